@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import tanzhi
-from tanzhi.organisations.sectors import SECTORS, accounting, industries, sector_name
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.sectors import SECTORS, accounting, guidelines_in, industries, sector_name
 from tanzhi.rulebook.kernel import Guideline, Industry, Level, Parameters, Text
 from tanzhi.rulebook.kernel.rules import GuidelineFault
 
@@ -50,10 +51,13 @@ def test_what_is_left_to_do_still_names_an_industry() -> None:
 @pytest.mark.django_db  # names are an installation's
 def test_a_sector_has_a_name_and_the_guideline_of_its_industry() -> None:
     for name, industry in industries().items():
-        guideline = accounting(industry.sector)
-        assert guideline is not None
-        assert guideline.name == name
-    assert accounting("nobody's") is None
+        chosen = accounting(Organisation(sector=industry.sector, guideline=name))
+        assert chosen is not None
+        assert chosen.name == name
+        alone = guidelines_in(industry.sector) == [name]
+        blank = accounting(Organisation(sector=industry.sector))
+        assert (blank is not None) == alone
+    assert accounting(Organisation(sector="nobody's")) is None
     assert (sector_name("power").zh, sector_name("unheard of").zh) == ("发电", "unheard of")
     assert {industry.sector for industry in industries().values()} <= set(SECTORS)
 

@@ -56,6 +56,7 @@ register(
             RecordField("kind", words=KINDS),
             "region",
             "sector",
+            "guideline",
             RecordField("state", words=STATES),
             RecordField("attributes", DATA, of=attributes_today),
             "revision",

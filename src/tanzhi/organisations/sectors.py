@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text, same
@@ -12,6 +12,7 @@ from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from .code_lists import CodeList, CodeUse
 
 if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
     from tanzhi.rulebook.kernel import Guideline, Industry
 
 _LINES = read_yaml(Path(__file__).parent / "sectors.yaml")
@@ -50,6 +51,44 @@ def sector_name(code: str) -> Text:
     return SECTORS.get(code) or same(code or "-")
 
 
-def accounting(sector: str) -> Guideline | None:
-    """The guideline by which the enterprises of a sector account for a year; None where the rulebook has none yet."""
-    return next((guidelines()[name] for name, industry in industries().items() if industry.sector == sector), None)
+class Accounts(Protocol):
+    """Whoever may account for a year: its sector, and the guideline that was chosen where the sector has several."""
+
+    sector: str
+    guideline: str
+
+
+def guidelines_in(sector: str) -> list[str]:
+    """The guidelines of a sector's industries by name: one for power, several for building materials."""
+    return [name for name, industry in industries().items() if industry.sector == sector]
+
+
+def accounting_name(sector: str, chosen: str) -> str:
+    """The guideline of whoever is in a sector and chose one; empty where nothing is computed or none was chosen yet."""
+    possible = guidelines_in(sector)
+    if chosen in possible:
+        return chosen
+    return possible[0] if len(possible) == 1 else ""
+
+
+def accounting(of: Accounts) -> Guideline | None:
+    """The guideline by which an enterprise accounts; None where the rulebook has none yet, or none was chosen."""
+    return guidelines().get(accounting_name(of.sector, of.guideline))
+
+
+def guideline_labels() -> dict[str, Text]:
+    """What the industries are called that are computed, by their guideline."""
+    return {name: industry.label for name, industry in industries().items()}
+
+
+def guidelines_offered(_actor: Actor) -> list[tuple[str, Text]]:
+    """To choose from, each after its sector."""
+    return [
+        (
+            name,
+            Text("{sector}：{industry}", "{sector}: {industry}").format(
+                sector=sector_name(each.sector), industry=each.label
+            ),
+        )
+        for name, each in industries().items()
+    ]

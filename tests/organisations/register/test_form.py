@@ -13,16 +13,19 @@ from tanzhi.filings.months.status import with_register
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.form import ENTERPRISE, UNIT, missing_attributes, refuse_misfits, register_fields
 from tanzhi.organisations.register.model import Organisation, Unit
-from tanzhi.rulebook.kernel import FieldSpec, guidelines
+from tanzhi.organisations.sectors import industries
+from tanzhi.rulebook.kernel import FieldSpec
 from tests.factories import REGISTERED, World
 
 YEARS = (2023, 2026)
+POWER = Organisation(sector="power")
+FIRMS = {name: Organisation(sector=industry.sector, guideline=name) for name, industry in industries().items()}
 FIELDS = [
-    pytest.param(sector, level, field, year, id=f"{sector} {level} {field.name} {year}")
-    for sector in guidelines()
+    pytest.param(firm, level, field, year, id=f"{name} {level} {field.name} {year}")
+    for name, firm in FIRMS.items()
     for level in (ENTERPRISE, UNIT)
     for year in YEARS
-    for field in register_fields(sector, level, year)
+    for field in register_fields(firm, level, year)
 ]
 
 
@@ -32,25 +35,27 @@ def wrong(field: FieldSpec) -> str:
 
 
 def test_the_register_of_power_is_what_its_guideline_asks() -> None:
-    names = {field.name for field in register_fields("power", UNIT, 2023)}
+    names = {field.name for field in register_fields(POWER, UNIT, 2023)}
     assert {"rated_power", "main_fuel", "boiler_type", "heat_supply", "cooling", "scale_calibrated_on"} <= names
-    assert not register_fields("power", ENTERPRISE, 2025)
-    assert {field.name for field in register_fields("power", ENTERPRISE, 2026)} == {"altitude", "altitude_band"}
+    assert not register_fields(POWER, ENTERPRISE, 2025)
+    assert {field.name for field in register_fields(POWER, ENTERPRISE, 2026)} == {"altitude", "altitude_band"}
 
 
-@pytest.mark.parametrize(("sector", "level", "field", "year"), [one for one in FIELDS if one.values[2].kind != "text"])
+@pytest.mark.parametrize(("firm", "level", "field", "year"), [one for one in FIELDS if one.values[2].kind != "text"])
 def test_every_registered_field_refuses_what_its_kind_cannot_have(
-    sector: str, level: str, field: FieldSpec, year: int
+    firm: Organisation, level: str, field: FieldSpec, year: int
 ) -> None:
     with pytest.raises(Refused) as refusal:
-        refuse_misfits(sector, level, {field.name: wrong(field)}, date(year, 7, 1))
+        refuse_misfits(firm, level, {field.name: wrong(field)}, date(year, 7, 1))
     assert refusal.value.code == "ORG-ATTRIBUTES"
     assert [found.field for found in refusal.value.findings] == [field.name]
 
 
-@pytest.mark.parametrize(("sector", "level", "field", "year"), FIELDS)
-def test_every_required_field_that_is_blank_is_a_finding(sector: str, level: str, field: FieldSpec, year: int) -> None:
-    blank = {found.field for found in missing_attributes(sector, level, {}, date(year, 7, 1))}
+@pytest.mark.parametrize(("firm", "level", "field", "year"), FIELDS)
+def test_every_required_field_that_is_blank_is_a_finding(
+    firm: Organisation, level: str, field: FieldSpec, year: int
+) -> None:
+    blank = {found.field for found in missing_attributes(firm, level, {}, date(year, 7, 1))}
     assert (field.name in blank) == field.required
 
 
@@ -103,7 +108,7 @@ def test_the_form_asks_choices_as_choices_and_the_page_says_what_is_missing(
     client.force_login(Person.objects.get(pk=approver.person_id), backend="django.contrib.auth.backends.ModelBackend")
     bare = perform("organisations.add_unit", approver, world.facility, {"number": "2", "since": "2023-01-01"}).result
     page = client.get(f"/organisations/units/{bare.pk}/").content.decode()
-    required = [field.name for field in register_fields("power", UNIT, 2026) if field.required]
+    required = [field.name for field in register_fields(POWER, UNIT, 2026) if field.required]
     assert required
     assert page.count("FORM-REQUIRED") == len(required)
     form = client.get(f"/presentation/act/organisations.change_unit/{bare.pk}/").content.decode()

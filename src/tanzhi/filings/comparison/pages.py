@@ -22,7 +22,7 @@ def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """A plant's year by month and unit, to whoever may see what it files."""
     actor = actor_of(request)
     organisation = Organisation.objects.select_related("region").filter(code=code).first()
-    industry = accounting(organisation.sector) if organisation else None
+    industry = accounting(organisation) if organisation else None
     if organisation is None or industry is None:
         raise out_of_scope()
     subject = f"organisation:{organisation.pk}"

@@ -39,7 +39,7 @@ from tanzhi.filings.months.status import FilingStatus, form_of, is_composed, sta
 from tanzhi.filings.months.uploads import hand_in, handed_back, handed_in, read_upload
 from tanzhi.filings.months.version_pages import visible_filing
 from tanzhi.filings.papers.papers import deposit_entry
-from tanzhi.filings.plans.form import planned_sectors
+from tanzhi.filings.plans.form import planned_firms
 from tanzhi.filings.reminders.duties import duties
 from tanzhi.filings.reminders.work import OFFICERS
 from tanzhi.filings.results.before_after import reevaluations
@@ -47,7 +47,7 @@ from tanzhi.filings.review.pages import reading_acts, remark_rows, round_marks
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.register.model import Organisation
-from tanzhi.organisations.sectors import accounting
+from tanzhi.organisations.sectors import accounting_name
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.locations import month_words
@@ -327,11 +327,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     months = [today.year * 12 + today.month - 1 - back for back in range(OFFERED)]
     periods = [f"{number // 12}-{number % 12 + 1:02d}" for number in months] + [str(today.year - 1)]
     offers = []
-    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
+    for organisation in planned_firms(mine, today.year):
         begun = set(Filing.objects.filter(organisation=organisation).values_list("period", flat=True))
-        own = accounting(organisation.sector)
         left = [period for period in periods if period not in begun]
-        offers.append({"organisation": organisation, "guideline": own.name if own else "", "periods": left})
+        own = accounting_name(organisation.sector, organisation.guideline)
+        offers.append({"organisation": organisation, "guideline": own, "periods": left})
     context = {
         "offers": [offer for offer in offers if offer["periods"]],
         "opens": bool(actor.roles & (PLANT | OFFICERS)),

@@ -26,7 +26,7 @@ def tests_of(guideline: Guideline | None) -> LaboratoryTests | None:
 
 def tested_guideline(organisation: Organisation) -> Guideline | None:
     """The guideline by which an organisation accounts, where its months rest on laboratory reports."""
-    guideline = accounting(organisation.sector)
+    guideline = accounting(organisation)
     return guideline if tests_of(guideline) else None
 
 

@@ -23,7 +23,7 @@ from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.filings.shared.units import units_of
 from tanzhi.organisations.register.model import Organisation
-from tanzhi.organisations.sectors import industries
+from tanzhi.organisations.sectors import accounting_name, industries
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.intake.reader import read_file
 from tanzhi.presentation.request import actor_of
@@ -46,8 +46,9 @@ FIRST_YEAR = 2019
 def _own(request: HttpRequest) -> list[Organisation]:
     """The plants for which the reader files and whose months rest on laboratory reports."""
     mine = {g.organisation_id for g in actor_of(request).grants if g.role in PLANT and g.organisation_id}
-    tested = [industry.sector for industry in industries().values() if industry.tests is not None]
-    return list(Organisation.objects.filter(pk__in=mine, sector__in=tested).select_related("region"))
+    firms = Organisation.objects.filter(pk__in=mine).select_related("region").order_by("code")
+    tested = {name for name, industry in industries().items() if industry.tests is not None}
+    return [firm for firm in firms if accounting_name(firm.sector, firm.guideline) in tested]
 
 
 @login_required

@@ -21,7 +21,7 @@ from tanzhi.actions.roles import PLANT
 from tanzhi.evidence.files import open_stored, store
 from tanzhi.filings.intake.mapping import CONVERSIONS, mapped_of
 from tanzhi.filings.intake.turned import turned_in, turned_of
-from tanzhi.filings.plans.form import planned_sectors
+from tanzhi.filings.plans.form import planned_firms
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, known_forms
 from tanzhi.filings.shared.inputs import stored_limit
 from tanzhi.organisations.people.model import Person
@@ -39,9 +39,9 @@ from .rows import form_over
 
 
 def _own(actor: Actor) -> list[Organisation]:
-    """The organisations for which the reader files, where a monthly form is there for their sector."""
+    """The organisations for which the reader files, where a monthly form is there for their guideline."""
     mine = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
-    return list(Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(clock.today().year)))
+    return planned_firms(mine, clock.today().year)
 
 
 @login_required
@@ -63,7 +63,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         raise out_of_scope()
     content = file.read(stored_limit() + 1) if file else b""
-    guideline = accounting(organisation.sector)
+    guideline = accounting(organisation)
     if guideline is None:
         raise out_of_scope()
     spec = _form(f"{guideline.name}.{MONTH_FORM}")

@@ -98,7 +98,7 @@ def months_owed_by(organisations: Collection[int], years: Iterable[int]) -> dict
 
 def asks_completeness(filing: Filing) -> bool:
     """Filings of what is monitored at registered units; other forms have no register to be held against."""
-    own = accounting(filing.organisation.sector)
+    own = accounting(filing.organisation)
     return own is not None and own.name == filing.guideline_name and own.name in planned_guidelines(filing.year)
 
 
@@ -117,7 +117,7 @@ def findings_of_completeness(filing: Filing, record: Row, past: Past, present: S
     for place, kind, subject in registered:
         findings += [
             _finding("CMP-REGISTER", place, missing.field, missing.message, _REGISTERED)
-            for missing in missing_attributes(organisation.sector, kind, subject.attributes_on(on), on)
+            for missing in missing_attributes(organisation, kind, subject.attributes_on(on), on)
         ]
     # Every unit has its row; one that stood still says so by zeros, and why.
     findings += _missing(guideline, units, rows, filing.period)

@@ -22,7 +22,7 @@ def register_facts(organisation: Organisation, units: list[Unit], guideline: Gui
     facts = {unit.number: dict(unit.attributes_on(on) or unit.attributes) for unit in units}
     edition = guideline.edition(on.year)
     choices = {rule.name for rule in edition.rules.values() if rule.filed and rule.kind == CHOICE}
-    own_guideline = accounting(organisation.sector)
+    own_guideline = accounting(organisation)
     if own_guideline and own_guideline.industry and (merging := own_guideline.industry.merging):
         asks_class = merging.unit_class in choices
         classes: dict[str, str] = {}

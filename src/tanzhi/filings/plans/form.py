@@ -9,7 +9,8 @@ from typing import Any
 
 from tanzhi.filings.shared.forms import deposits_months, field_of
 from tanzhi.law.evaluation import day_in
-from tanzhi.organisations.sectors import industries
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.sectors import accounting_name
 from tanzhi.presentation.forms.record_fields import named
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form, forms_of, guidelines
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
@@ -61,10 +62,11 @@ def planned_guidelines(year: int) -> dict[str, Text]:
     return {name: guideline.title for name, guideline in by_name.items() if _tables_above(guideline, year)}
 
 
-def planned_sectors(year: int) -> list[str]:
-    """The sectors whose enterprises file months, and a plan of how they measure, by their guideline of that year."""
+def planned_firms(keys: Iterable[int], year: int) -> list[Organisation]:
+    """Those of these enterprises that file months, and a plan of how they measure, by their guideline of that year."""
     planned = planned_guidelines(year)
-    return [industry.sector for name, industry in industries().items() if name in planned]
+    firms = Organisation.objects.filter(pk__in=keys).order_by("code")
+    return [firm for firm in firms if accounting_name(firm.sector, firm.guideline) in planned]
 
 
 def monitored(guideline: Guideline, year: int) -> list[FieldSpec]:

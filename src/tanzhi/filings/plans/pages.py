@@ -29,7 +29,7 @@ from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
 
-from .form import due_on, planned_sectors
+from .form import due_on, planned_firms
 from .lists import PLANS
 from .model import Plan
 from .status import expected_of_plan, findings_of_plan, first_record, form_of_plan
@@ -45,7 +45,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     # For my own organisations: the years whose plan has not been begun.
     mine = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
     year, openable = clock.today().year, []
-    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
+    for organisation in planned_firms(mine, year):
         begun = set(Plan.objects.filter(organisation=organisation).values_list("year", flat=True))
         years = [(each, due_on(each)) for each in (year + 1, year) if each not in begun]
         openable += [{"organisation": organisation, "years": years}] if years else []
@@ -62,7 +62,7 @@ def open_plan(request: HttpRequest) -> HttpResponse:
         raise out_of_scope()
     data = {
         "organisation_id": organisation.pk,
-        "guideline": own.name if (own := accounting(organisation.sector)) else "",
+        "guideline": own.name if (own := accounting(organisation)) else "",
         "year": request.POST.get("year", ""),
     }
     opened = perform("filings.open_plan", actor_of(request), data=data).result

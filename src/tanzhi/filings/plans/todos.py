@@ -56,11 +56,11 @@ def _owed(firms: set[int], years: tuple[int, int]) -> list[tuple[int, str, int]]
     """Enterprises on the list that have to say how they will measure in a year."""
     own = industries()
     planned = {year: [name for name in planned_guidelines(year) if name in own] for year in years}
-    sectors = [own[name].sector for names in planned.values() for name in names]
-    reporting = reporters(dict.fromkeys(years, clock.today()), sectors)
+    names = {name for every in planned.values() for name in every}
+    reporting = reporters(dict.fromkeys(years, clock.today()), names)
     return [
         (key, name, year)
         for year, names in planned.items()
         for name in names
-        for key in sorted(reporting[year, own[name].sector] & firms)
+        for key in sorted(reporting[year, name] & firms)
     ]

@@ -73,10 +73,10 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Fil
     # The report of a year that has ended, of every enterprise on its list whose guideline has one.
     reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
     for year in (year for year in years if year < on.year):
-        reporting = reporters({year: _day_of(year, on)}, [industries()[name].sector for name in reports])
+        reporting = reporters({year: _day_of(year, on)}, reports)
         for name, code in reports.items():
             due = due_on(code, str(year))
-            owed += [(key, code, str(year), due) for key in reporting[year, industries()[name].sector] & set(rows)]
+            owed += [(key, code, str(year), due) for key in reporting[year, name] & set(rows)]
     inner = list(InnerDeadline.objects.select_related("region"))
     return sorted(
         (
@@ -95,13 +95,13 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
     """Months that have ended, in which an enterprise on the year's list ran a unit."""
     by_year = {year: [name for name in planned_guidelines(year) if name in industries()] for year in years}
     names = {name for planned in by_year.values() for name in planned}
-    reporting = reporters({year: _day_of(year, on) for year in years}, [industries()[name].sector for name in names])
+    reporting = reporters({year: _day_of(year, on) for year in years}, names)
     owed = months_owed_by(firms, years)
     for year, planned in by_year.items():
         ended = [month for n in range(1, 13) if (month := f"{year}-{n:02d}") < f"{on:%Y-%m}" and is_deposited(month)]
         due = {month: deposited_by(month) for month in ended}
         for name in planned:
-            for key in reporting[year, industries()[name].sector] & set(firms):
+            for key in reporting[year, name] & set(firms):
                 months = set(owed[key, year])
                 yield from ((key, f"{name}.{MONTH_FORM}", month, due[month]) for month in ended if month in months)
 

@@ -164,9 +164,9 @@ def lines_of(actor: Actor, year: int, city: str, today: date) -> list[MatrixLine
     """Whoever is on the year's list and whom this reader sees, by code: the same number of queries for any number."""
     months = [f"{year}-{n:02d}" for n in range(1, 13)]
     planned = [name for name in planned_guidelines(year) if name in industries()]
-    form_codes = {industries()[name].sector: f"{name}.{MONTH_FORM}" for name in planned}
+    form_codes = {name: f"{name}.{MONTH_FORM}" for name in planned}
     reporting = reporters({year: min(date(year, 12, 31), today)}, form_codes)
-    owing = {key: sector for (_, sector), keys in reporting.items() for key in keys}
+    owing = {key: name for (_, name), keys in reporting.items() for key in keys}
     seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).select_related("region").order_by("code")
     firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)
     names = names_of(firms, today)

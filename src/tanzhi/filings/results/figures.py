@@ -17,7 +17,8 @@ from tanzhi.filings.months.queries import reports_of
 from tanzhi.filings.months.status import deposited_by, is_deposited
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
 from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.organisations.register.queries import reporting
+from tanzhi.organisations.register.queries import reporters, reporting
+from tanzhi.organisations.scope import within
 from tanzhi.organisations.sectors import industries, sector_name
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Industry, Mark, Text, Value
@@ -166,8 +167,11 @@ def deposit_punctuality(question: Question) -> FigureAnswer:
     # Every enterprise on the list of a month's year owes that month, filed or not.
     region, due = region_of(question), list[Due]()
     for month in months_due(question.span, clock.today()):
-        for name, industry in industries_of(question).items():
-            listed = list(reporting(int(month[:4]), industry.sector, last_day(month), region))
+        year, names_asked = int(month[:4]), list(industries_of(question))
+        reporting_by = reporters({year: last_day(month)}, names_asked)
+        for name in names_asked:
+            keys = reporting_by[year, name]
+            listed = list(within(Organisation.objects.filter(pk__in=keys), region).order_by("code"))
             filings = Filing.objects.filter(form_code=f"{name}.{MONTH_FORM}", period=month, organisation__in=listed)
             by_organisation = {filing.organisation_id: filing for filing in filings}
             names = names_of(listed, last_day(month))

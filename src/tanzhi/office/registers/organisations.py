@@ -21,7 +21,7 @@ from tanzhi.organisations.register.inputs import CreditCode, KeyUnitListing, New
 from tanzhi.organisations.register.model import Facility, KeyUnitStatus, Organisation, Unit
 from tanzhi.organisations.register.queries import organisation_by_code, unknown
 from tanzhi.organisations.register.work import PROVINCE
-from tanzhi.organisations.sectors import computed, industries
+from tanzhi.organisations.sectors import industries
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.kernel.forms import FieldSpec
@@ -39,6 +39,7 @@ Owner = Annotated[
 NAMES = ("名称", "单位名称", "企业名称", "name", "名称 Name")
 CODES = ("代码", "单位代码", "企业代码", "code")
 REGIONS = ("所在地区", "所属地区", "所在地市", "地市", "市州", "region", "地区 Region")
+GUIDELINE_HEADS = ("核算指南", "核算行业", "行业子类", "guideline")
 SECTOR_HEADS = ("所属行业", "行业类别", "sector")
 CREDIT_CODES = ("信用代码", "统一社会信用代码（18位）")
 SINCE = ("登记日期", "列入日期", "投产日期", "投运日期", "since")
@@ -94,6 +95,7 @@ def organisation_stands(_call: Call, row: OrganisationRow) -> bool:
         return False
     name = there.name
     stored = {"zh": name.zh, "kind": there.kind, "region": there.region.code, "sector": there.sector}
+    stored |= {"guideline": there.guideline} if row.guideline else {}
     stored |= {"credit_code": there.credit_code} if row.credit_code else {}
     return stands(row, stored | ({"en": name.en} if row.en else {}))
 
@@ -105,6 +107,7 @@ def organisation_rows(actor: Actor) -> Iterator[dict[str, Any]]:
         names = sorted(row.names.all(), key=lambda name: name.since)
         name, since = row.name, names[0].since if names else clock.today()
         fields = {"code": row.code, "zh": name.zh, "en": name.en, "kind": row.kind, "sector": row.sector}
+        fields |= {"guideline": row.guideline}
         yield fields | {"region": row.region.code, "credit_code": row.credit_code, "since": since}
 
 
@@ -146,8 +149,8 @@ ORGANISATIONS = Importer(
     undo=undo_organisation,
     fills=LIST,
     heads={
-        "code": CODES, "zh": NAMES, "region": REGIONS, "sector": SECTOR_HEADS, "credit_code": CREDIT_CODES,
-        "since": SINCE, "kind": ("单位类别", "kind"),
+        "code": CODES, "zh": NAMES, "region": REGIONS, "sector": SECTOR_HEADS, "guideline": GUIDELINE_HEADS,
+        "credit_code": CREDIT_CODES, "since": SINCE, "kind": ("单位类别", "kind"),
     },
     example={
         "code": "P01", "zh": "示例发电有限公司", "en": "Example Power Co.", "kind": "enterprise", "sector": SECTOR,
@@ -156,7 +159,8 @@ ORGANISATIONS = Importer(
     present=organisation_stands,
     rows=organisation_rows,
     altered_by={
-        f"organisations.{act}" for act in ("rename", "change_attributes", "merge", "split", "close", "assign")
+        f"organisations.{act}"
+        for act in ("rename", "change_attributes", "choose_guideline", "merge", "split", "close", "assign")
     },
 )  # fmt: skip
 
@@ -258,8 +262,8 @@ FACILITIES = Importer(
 def unit_fields() -> Mapping[str, FieldSpec]:
     """What the registers of all industries ask of a unit this year; one name is one column."""
     fields: dict[str, FieldSpec] = {}
-    for sector in sorted(computed()):
-        for field in register_fields(sector, UNIT, clock.today().year):
+    for name, industry in sorted(industries().items()):
+        for field in register_fields(Organisation(sector=industry.sector, guideline=name), UNIT, clock.today().year):
             fields.setdefault(f"attributes.{field.name}", field)
     return fields
 
@@ -269,7 +273,7 @@ def add_unit(call: Call, row: UnitRow) -> Unit:
     facility = Facility.objects.filter(code=row.facility).select_related("organisation").first()
     if facility is None:
         raise unknown("facility", Text("设施代码", "Facility code"), row.facility)
-    form = register_form(facility.organisation.sector, UNIT, row.since.year)
+    form = register_form(facility.organisation, UNIT, row.since.year)
     attributes, findings = read_record(form, row.attributes)
     if findings:
         message = Text("有 {n} 项登记事项无法读取", "{n} attributes cannot be read").format(n=len(findings))
@@ -284,7 +288,7 @@ def unit_stands(_call: Call, row: UnitRow) -> bool:
     unit = Unit.objects.filter(facility__code=row.facility, number=row.number).select_related("facility").first()
     if unit is None:
         return False
-    form = register_form(unit.facility.organisation.sector, UNIT, row.since.year)
+    form = register_form(unit.facility.organisation, UNIT, row.since.year)
     labels = {field.name: field.label for table in form.tables for field in table.fields}
     stated, _ = read_record(form, row.attributes)
     stored = unit.attributes_on(unit.since)

@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.organisations.sectors import accounting
+from tanzhi.organisations.sectors import accounting, accounting_name
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec, examine, form, forms_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tanzhi.organisations.sectors import Accounts
     from tanzhi.rulebook.kernel import Finding
 
 REGISTER = "register"
@@ -24,9 +25,9 @@ TITLE = Text("登记事项", "Registered attributes")
 Attributes = dict[str, str]
 
 
-def register_fields(sector: str, level: str, year: int) -> tuple[FieldSpec, ...]:
-    """The fields that the guideline of an industry registers at a level in a year; none where it has no register."""
-    guideline = accounting(sector)
+def register_fields(of: Accounts, level: str, year: int) -> tuple[FieldSpec, ...]:
+    """The fields that an enterprise's guideline registers at a level in a year; none where it has no register."""
+    guideline = accounting(of)
     if guideline is None or REGISTER not in forms_of(guideline, year):
         return ()
     # below the top a guideline may call its records otherwise than "unit": a line, a process
@@ -41,11 +42,13 @@ def register_fields(sector: str, level: str, year: int) -> tuple[FieldSpec, ...]
     return table.fields if table else ()
 
 
-def register_form(sector: str, level: str, year: int) -> FormSpec:
+def register_form(of: Accounts, level: str, year: int) -> FormSpec:
     """The register's fields of one enterprise or unit, as a form."""
-    fields = register_fields(sector, level, year)
+    fields = register_fields(of, level, year)
     table = TableSpec(level=level, plural=level, label=TITLE, key=None, parents=(), fields=fields)
-    return FormSpec(code=f"{sector}.{REGISTER}.{level}", title=TITLE, year=year, tables=(table,))
+    return FormSpec(
+        code=f"{accounting_name(of.sector, of.guideline)}.{REGISTER}.{level}", title=TITLE, year=year, tables=(table,)
+    )
 
 
 def stated(attributes: Mapping[str, Any]) -> Attributes:
@@ -53,26 +56,26 @@ def stated(attributes: Mapping[str, Any]) -> Attributes:
     return {name: str(value).strip() for name, value in attributes.items() if str(value).strip()}
 
 
-def refuse_misfits(sector: str, level: str, attributes: Mapping[str, Any], since: date) -> None:
+def refuse_misfits(of: Accounts, level: str, attributes: Mapping[str, Any], since: date) -> None:
     """Every attribute that the register form does not know or that does not fit it, all at once."""
-    findings = [finding for finding in _examined(sector, level, attributes, since) if finding.code != REQUIRED]
+    findings = [finding for finding in _examined(of, level, attributes, since) if finding.code != REQUIRED]
     if findings:
         message = Text("有 {n} 项登记事项不符", "{n} attributes do not fit the register").format(n=len(findings))
         raise Refused("ORG-ATTRIBUTES", message, 422, findings)
 
 
-def missing_attributes(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
+def missing_attributes(of: Accounts, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
     """Required attributes that are blank, each a finding."""
-    return [finding for finding in _examined(sector, level, attributes, on) if finding.code == REQUIRED]
+    return [finding for finding in _examined(of, level, attributes, on) if finding.code == REQUIRED]
 
 
-def _examined(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
-    return examine(register_form(sector, level, on.year), dict(attributes))
+def _examined(of: Accounts, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
+    return examine(register_form(of, level, on.year), dict(attributes))
 
 
-def worded(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[tuple[Text, Text]]:
+def worded(of: Accounts, level: str, attributes: Mapping[str, Any], on: date) -> list[tuple[Text, Text]]:
     """Attributes by their labels, choices by their words, numbers with their unit."""
-    fields = {field.name: field for field in register_fields(sector, level, on.year)}
+    fields = {field.name: field for field in register_fields(of, level, on.year)}
     rows = []
     for name, value in attributes.items():
         field, written = fields.get(name), str(value)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Input, Label
-from tanzhi.organisations.sectors import SECTORS
+from tanzhi.organisations.sectors import SECTORS, guidelines_offered
 from tanzhi.presentation.forms.fields import Choices, Help, Specified
 from tanzhi.rulebook.kernel import FormSpec
 
@@ -31,9 +31,16 @@ RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", 
 
 
 def _of_new_unit(facility: Any) -> FormSpec:
-    return register_form(facility.organisation.sector, UNIT, clock.today().year)
+    return register_form(facility.organisation, UNIT, clock.today().year)
 
 
+Guideline = Annotated[
+    str,
+    Field(max_length=40),
+    Label("核算指南", "Accounting guideline"),
+    Choices(guidelines_offered),
+    Help("所属行业有多个核算指南的须选定", "to be chosen where the sector has several"),
+]
 Since = Annotated[date, Label("起始日期", "Since")]
 Basis = Annotated[str, Field(max_length=300), Label("依据", "Basis")]
 CreditCode = Annotated[str | None, Label("统一社会信用代码", "Unified social credit code")]
@@ -58,8 +65,15 @@ class NewOrganisation(Input):
     kind: Annotated[str, Label("类别", "Kind"), Choices(KINDS)]
     region: RegionCode
     sector: Annotated[str, Field(max_length=40), Label("行业", "Sector"), Choices(SECTORS.offered)] = ""
+    guideline: Guideline = ""
     credit_code: CreditCode = None
     since: Since
+
+
+class GuidelineChoice(Input):
+    guideline: Annotated[
+        str, Field(min_length=1, max_length=40), Label("核算指南", "Accounting guideline"), Choices(guidelines_offered)
+    ]
 
 
 class NewName(Input):
@@ -145,7 +159,7 @@ class OrganisationChange(Input):
         dict[str, str],
         Field(min_length=1),
         Label("登记事项", "Attributes"),
-        Specified(lambda organisation: register_form(organisation.sector, ENTERPRISE, clock.today().year)),
+        Specified(lambda organisation: register_form(organisation, ENTERPRISE, clock.today().year)),
     ]
     since: Since
     basis: Basis = ""

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.scope import within
+from tanzhi.organisations.sectors import accounting_name, guidelines_in, industries
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import KeyUnitStatus, Membership, Organisation
@@ -30,14 +31,15 @@ class Market:
     """A covered industry of the national market: its list is drawn up year by year (按年度分行业制定)."""
 
     label: Text
-    sector: str  # the industry of the list of key emission units in which its enterprises stand
+    sector: str  # of the list of key emission units, in which its enterprises stand
+    guideline: str  # by which they account; others of the sector stay outside
 
 
 MARKETS = {
-    POWER_MARKET: Market(Text("全国碳市场：发电", "National market: power"), "power"),
-    "steel": Market(Text("全国碳市场：钢铁", "National market: steel"), "steel"),
-    "cement": Market(Text("全国碳市场：水泥", "National market: cement"), "building_materials"),
-    "aluminium": Market(Text("全国碳市场：铝冶炼", "National market: aluminium"), "non_ferrous"),
+    POWER_MARKET: Market(Text("全国碳市场：发电", "National market: power"), "power", "power"),
+    "steel": Market(Text("全国碳市场：钢铁", "National market: steel"), "steel", "iron_and_steel"),
+    "cement": Market(Text("全国碳市场：水泥", "National market: cement"), "building_materials", "cement"),
+    "aluminium": Market(Text("全国碳市场：铝冶炼", "National market: aluminium"), "non_ferrous", "aluminium"),
 }
 MARKET_LABELS = {code: market.label for code, market in MARKETS.items()}
 
@@ -134,7 +136,11 @@ def market_of(organisation: Organisation, year: int) -> str:
 
     A list that was not drawn up says nothing against an industry that is one market as a whole (power, steel).
     """
-    possible = [code for code, market in MARKETS.items() if market.sector == organisation.sector]
+    possible = [
+        code
+        for code, market in MARKETS.items()
+        if market.sector == organisation.sector and organisation.guideline in ("", market.guideline)
+    ]
     for code in possible:
         standing = membership(organisation, year, code)
         if standing is not None:
@@ -170,54 +176,55 @@ def _standing(
 
 
 def on_the_list(year: int, market: str, region: Region) -> QuerySet[Organisation]:
-    """Whoever stood on the list of key emission units for a market's industry on some day of a year."""
+    """Whoever stood on the list of key emission units for a market's industry on some day of a year.
+
+    Who accounts by another guideline of the sector is not of the market; who chose none yet may be decided on.
+    """
     during = Q(since__year__lte=year) & (Q(until=None) | Q(until__gt=date(year, 1, 1)))
     statuses = KeyUnitStatus.objects.filter(during, sector=MARKETS[market].sector)
-    rows = Organisation.objects.filter(pk__in=statuses.values("organisation_id"))
+    rows = Organisation.objects.filter(
+        pk__in=statuses.values("organisation_id"), guideline__in=("", MARKETS[market].guideline)
+    )
     return within(rows, region).order_by("code")
 
 
 def reporting(year: int, sector: str, on: date, region: Region | None = None) -> QuerySet[Organisation]:
-    """Who reports for a year in an industry: whoever its markets' lists of the year name, as decided by a day.
+    """Who reports for a year in a sector: whoever its markets' lists of the year name, as decided by a day.
 
     Before a year's list is decided, and in industries without a market, it is the list of key emission units that day.
     """
-    decided: set[int] = set()
-    reports: set[int] = set()
-    for market in (code for code, market in MARKETS.items() if market.sector == sector):
-        for key, years in memberships(market, [year], region=region, on=on).items():
-            decided.add(key)
-            if years[year].standing != LEFT:
-                reports.add(key)
-    rows = Organisation.objects.filter(pk__in=reports) if decided else key_units(on, region, sector)
-    return rows.order_by("code")
+    names = guidelines_in(sector)
+    keys = set().union(*reporters({year: on}, names).values())
+    if len(names) != 1:  # who chose no guideline yet, and sectors in which nothing is computed
+        listed = key_units(on, sector=sector).exclude(guideline__in=names)
+        keys |= set(listed.values_list("pk", flat=True))
+    return within(Organisation.objects.filter(pk__in=keys), region).order_by("code")
 
 
-def reporters(days: Mapping[int, date], sectors: Iterable[str]) -> dict[tuple[int, str], set[int]]:
-    """Who reports, in many years and industries at once, by the keys of enterprises; the same as `reporting` says.
+def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple[int, str], set[int]]:
+    """Who reports, in many years and by many guidelines at once, by the keys of enterprises.
 
     `days` has the day of each year on which its lists are read.
     """
-    industries = set(sectors)
-    markets = {code: market.sector for code, market in MARKETS.items() if market.sector in industries}
-    standing: dict[tuple[int, str, str], dict[int, str]] = defaultdict(dict)
+    sectors = {name: industry.sector for name, industry in industries().items() if name in set(guidelines)}
+    markets = {code: market.guideline for code, market in MARKETS.items() if market.guideline in sectors}
+    standing: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     rows = Membership.objects.filter(market__in=markets, year__in=list(days)).order_by("pk")
     for market, year, key, decision, decided_on in rows.values_list(
         "market", "year", "organisation_id", "standing", "decided_on"
     ):
         if decided_on <= days[year]:
-            standing[year, markets[market], market][key] = decision
+            standing[year, markets[market]][key] = decision
     by_list: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for status in KeyUnitStatus.objects.filter(sector__in=industries):
+    for status in KeyUnitStatus.objects.filter(sector__in=set(sectors.values())).select_related("organisation"):
+        name = accounting_name(status.sector, status.organisation.guideline)
         for year, day in days.items():
             if status.holds_on(day):
-                by_list[year, status.sector].add(status.organisation_id)
-    decided: dict[tuple[int, str], set[int]] = {(year, sector): set() for year, sector, _ in standing}
-    for (year, sector, _), decisions_taken in standing.items():
-        decided[year, sector] |= {key for key, decision in decisions_taken.items() if decision != LEFT}
-    return {
-        (year, sector): decided.get((year, sector), by_list[year, sector]) for year in days for sector in industries
+                by_list[year, name].add(status.organisation_id)
+    decided = {
+        of_year: {key for key, decision in taken.items() if decision != LEFT} for of_year, taken in standing.items()
     }
+    return {(year, name): decided.get((year, name), by_list[year, name]) for year in days for name in sectors}
 
 
 def key_units(on: date, region: Region | None = None, sector: str = "") -> QuerySet[Organisation]:

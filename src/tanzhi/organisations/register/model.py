@@ -67,6 +67,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20)
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
     sector = models.CharField(max_length=40, blank=True)
+    guideline = models.CharField(max_length=40, blank=True)  # by which it accounts, where its sector has several
     state = models.CharField(max_length=20, default="active")
     revision = models.PositiveIntegerField(default=0)
     objects = OrganisationQuerySet.as_manager()

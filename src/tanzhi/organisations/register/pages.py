@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tanzhi.actions import clock
+from tanzhi.organisations.sectors import accounting, sector_name
 from tanzhi.presentation.request import actor_of
 
 from .form import ENTERPRISE, UNIT, missing_attributes, register_fields, worded
@@ -39,15 +40,17 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "record": record,
         "kind": KINDS[record.kind],
+        "sector": sector_name(record.sector) if record.sector else None,
+        "guideline": accounting(record),
         "events": record.events.select_related("related"),
         "facilities": facilities,
         "memberships": rows,
         "province": record.region.path.strip("/").split("/")[0],
         "attributes": [
-            (version, worded(record.sector, ENTERPRISE, version.attributes, version.since))
+            (version, worded(record, ENTERPRISE, version.attributes, version.since))
             for version in record.attribute_versions.order_by("-since", "-pk")
         ],
-        "registers": bool(register_fields(record.sector, ENTERPRISE, clock.today().year)),
+        "registers": bool(register_fields(record, ENTERPRISE, clock.today().year)),
     }
     return render(request, "organisations/detail.html", context)
 
@@ -56,10 +59,10 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit with its attributes and how they changed."""
     record: Unit = get_object_or_404(Unit.objects.visible_to(actor_of(request)), pk=pk)
-    sector = record.facility.organisation.sector
+    owner = record.facility.organisation
     versions = [
-        (version, worded(sector, UNIT, version.attributes, version.since))
+        (version, worded(owner, UNIT, version.attributes, version.since))
         for version in record.versions.order_by("-since", "-pk")
     ]
-    missing = missing_attributes(sector, UNIT, record.attributes_on(clock.today()), clock.today())
+    missing = missing_attributes(owner, UNIT, record.attributes_on(clock.today()), clock.today())
     return render(request, "organisations/unit.html", {"record": record, "versions": versions, "missing": missing})

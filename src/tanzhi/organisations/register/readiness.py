@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from tanzhi.actions.readiness import GROUND, NextStep, Shortfall, Standing, part
 from tanzhi.actions.roles import ADMINISTRATORS
 from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.sectors import computed
+from tanzhi.organisations.sectors import accounting, computed
 from tanzhi.rulebook.kernel.text import Text
 
 from .form import ENTERPRISE, UNIT, missing_attributes, register_fields
@@ -142,8 +142,10 @@ def register_standing(actor: Actor, today: date) -> Standing:
     by_firm: dict[int, list[Facility]] = {}
     for facility in run:
         by_firm.setdefault(facility.organisation_id, []).append(facility)
-    homeless, idle, bare = [], [], []
+    homeless, idle, bare, undecided = [], [], [], []
     for firm in firms:
+        if accounting(firm) is None:
+            undecided.append(firm)
         facilities = by_firm.get(firm.pk, [])
         running = [unit for facility in facilities for unit in facility.units.all()]
         if not facilities:
@@ -153,6 +155,7 @@ def register_standing(actor: Actor, today: date) -> Standing:
         elif _lacks_attributes(firm, running, today):
             bare.append(firm)
     shortfalls = (
+        ("RDY-GUIDELINE", Text("{n} 家未选定核算指南", "{n} have no accounting guideline chosen"), undecided),
         ("RDY-FACILITY", Text("{n} 家没有设施", "{n} have no facility"), homeless),
         ("RDY-UNIT", Text("{n} 家没有机组或生产线", "{n} have no unit or line"), idle),
         ("RDY-ATTRIBUTES", Text("{n} 家缺必填登记事项", "{n} lack required attributes"), bare),
@@ -160,12 +163,12 @@ def register_standing(actor: Actor, today: date) -> Standing:
     lacks = tuple(
         Shortfall(code, words.format(n=len(who)), named(who, today, actor)) for code, words, who in shortfalls if who
     )
-    whole = len(firms) - len(homeless) - len(idle) - len(bare)
+    whole = len(set(firms).difference(homeless, idle, bare, undecided))
     return Standing(Text("{n} 家中 {k} 家齐全", "{k} of {n} complete").format(n=len(firms), k=whole), lacks)
 
 
 def _lacks_attributes(firm: Organisation, units: Iterable[Unit], today: date) -> bool:
-    stated = firm.attributes_on(today) if register_fields(firm.sector, ENTERPRISE, today.year) else {}
-    return bool(missing_attributes(firm.sector, ENTERPRISE, stated, today)) or any(
-        missing_attributes(firm.sector, UNIT, unit.attributes_on(today), today) for unit in units
+    stated = firm.attributes_on(today) if register_fields(firm, ENTERPRISE, today.year) else {}
+    return bool(missing_attributes(firm, ENTERPRISE, stated, today)) or any(
+        missing_attributes(firm, UNIT, unit.attributes_on(today), today) for unit in units
     )

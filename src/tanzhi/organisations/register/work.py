@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tanzhi.actions.refusal import refused
 from tanzhi.actions.registry import Call, Place, action, anywhere, before_its_cause
 from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.sectors import guideline_labels, guidelines_in
 from tanzhi.rulebook.kernel.text import Text
 
 from . import credit_code, inputs
@@ -75,13 +76,14 @@ def register(call: Call) -> Organisation:
     if data.kind not in KINDS:
         expected = Text("、".join(KINDS), ", ".join(KINDS))
         raise misfit("kind", Text("类别", "Kind"), data.kind, expected)
-    organisation = _new_organisation(data, data.kind, region_by_code(data.region), data.sector)
+    refuse_of_another_sector(data.sector, data.guideline)
+    organisation = _new_organisation(data, data.kind, region_by_code(data.region), data.sector, data.guideline)
     _name(organisation, data.zh, data.en, data.since)
     _event(organisation, "entry", data.since)
     return organisation
 
 
-def _new_organisation(data: Any, kind: str, region: Region, sector: str) -> Organisation:
+def _new_organisation(data: Any, kind: str, region: Region, sector: str, guideline: str) -> Organisation:
     """A new organisation whose codes are its own and in order."""
     if Organisation.objects.filter(code=data.code).exists():
         raise taken("code", Text("单位代码", "Organisation code"), data.code)
@@ -95,8 +97,22 @@ def _new_organisation(data: Any, kind: str, region: Region, sector: str) -> Orga
     if data.credit_code and Organisation.objects.filter(credit_code=data.credit_code).exists():
         raise taken("credit_code", label, data.credit_code)
     return Organisation.objects.create(
-        code=data.code, credit_code=data.credit_code or None, kind=kind, region=region, sector=sector
+        code=data.code,
+        credit_code=data.credit_code or None,
+        kind=kind,
+        region=region,
+        sector=sector,
+        guideline=guideline,
     )
+
+
+def refuse_of_another_sector(sector: str, guideline: str) -> None:
+    """A guideline is chosen among those of the sector."""
+    possible = guidelines_in(sector)
+    if guideline and guideline not in possible:
+        labels = [guideline_labels()[name] for name in possible] or [Text("不填", "none")]
+        expected = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+        raise misfit("guideline", Text("核算指南", "Accounting guideline"), guideline, expected)
 
 
 def _name(organisation: Organisation, zh: str, en: str, since: date) -> None:
@@ -132,6 +148,23 @@ def rename(call: Call, organisation: Organisation) -> Organisation:
 def refuse_earlier(what: Text, day: date, cause: date) -> None:
     if day < cause:
         raise before_its_cause(what, day.isoformat(), cause.isoformat())
+
+
+@action(
+    "organisations.choose_guideline",
+    label=Text("选定核算指南", "Choose the accounting guideline"),
+    by=PROVINCE,
+    subject=Organisation,
+    input=inputs.GuidelineChoice,
+    leaves={"active"},
+)
+def choose_guideline(call: Call, organisation: Organisation) -> Organisation:
+    """By which of its sector's guidelines an enterprise accounts; what was filed by another one stays as it is."""
+    data: inputs.GuidelineChoice = call.data
+    refuse_of_another_sector(organisation.sector, data.guideline)
+    organisation.guideline = data.guideline
+    organisation.save(update_fields=["guideline"])
+    return organisation
 
 
 @action(
@@ -245,7 +278,9 @@ def split(call: Call, organisation: Organisation) -> list[Organisation]:
     data: inputs.Division = call.data
     parts = []
     for part in data.parts:
-        new = _new_organisation(part, organisation.kind, organisation.region, organisation.sector)
+        new = _new_organisation(
+            part, organisation.kind, organisation.region, organisation.sector, organisation.guideline
+        )
         _name(new, part.zh, part.en, data.on)
         for code in part.facilities:
             facility: Facility | None = Facility.objects.filter(organisation=organisation, code=code).first()
@@ -305,8 +340,8 @@ def add_unit(call: Call, facility: Facility) -> Unit:
     data: inputs.NewUnit = call.data
     if facility.units.filter(number=data.number).exists():
         raise taken("number", Text("编号", "Number"), data.number)
-    sector, attributes = facility.organisation.sector, stated(data.attributes)
-    refuse_misfits(sector, UNIT, attributes, data.since)
+    attributes = stated(data.attributes)
+    refuse_misfits(facility.organisation, UNIT, attributes, data.since)
     _refuse_stray_merger(facility, data.number, attributes)
     unit = Unit.objects.create(facility=facility, number=data.number, attributes=attributes, since=data.since)
     UnitAttributes.objects.create(unit=unit, since=data.since, attributes=attributes)
@@ -335,7 +370,7 @@ def change_unit(call: Call, unit: Unit) -> Unit:
     """The named attributes change from a day on; the others stay as they were on that day."""
     data: inputs.UnitChange = call.data
     refuse_earlier(Text("变更", "The change"), data.since, unit.since)
-    refuse_misfits(unit.facility.organisation.sector, UNIT, data.attributes, data.since)
+    refuse_misfits(unit.facility.organisation, UNIT, data.attributes, data.since)
     _refuse_stray_merger(unit.facility, unit.number, data.attributes)
     merged = unit.attributes_on(data.since) | stated(data.attributes)
     UnitAttributes.objects.create(unit=unit, since=data.since, attributes=merged, basis=data.basis)
@@ -355,7 +390,7 @@ def change_unit(call: Call, unit: Unit) -> Unit:
 def change_attributes(call: Call, organisation: Organisation) -> Organisation:
     """The named attributes of an enterprise (altitude among them) hold from a day on; the others stay."""
     data: inputs.OrganisationChange = call.data
-    refuse_misfits(organisation.sector, ENTERPRISE, data.attributes, data.since)
+    refuse_misfits(organisation, ENTERPRISE, data.attributes, data.since)
     merged = organisation.attributes_on(data.since) | stated(data.attributes)
     OrganisationAttributes.objects.create(
         organisation=organisation, since=data.since, attributes=merged, basis=data.basis

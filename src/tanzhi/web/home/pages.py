@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     before = previous_visit(request)
     own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
     firms = Organisation.objects.filter(pk__in=own).prefetch_related("names").order_by("code") if own else []
-    plants = [firm for firm in firms if accounting(firm.sector) is not None]
+    plants = [firm for firm in firms if accounting(firm) is not None]
     context = {
         "sections": by_section(divided(todo.todos(actor), actor), today),
         "today": today,

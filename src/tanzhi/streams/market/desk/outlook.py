@@ -140,7 +140,7 @@ def year_outlook(plant: Organisation, cycle: Cycle, year: int) -> YearOutlook:
 
 def expected_obligation(plant: Organisation, year: int) -> ExpectedTonnes:
     """What will count for surrender: verified, else of the deposited report, else of the deposited months."""
-    guideline = accounting(plant.sector)
+    guideline = accounting(plant)
     name = guideline.industry.obligation if guideline and guideline.industry else ""
     if guideline is None or not name:
         return ExpectedTonnes(None, NO_VALUE)

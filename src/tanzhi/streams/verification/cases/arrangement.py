@@ -19,7 +19,7 @@ from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.organisations.register.queries import reporting
-from tanzhi.organisations.sectors import industries
+from tanzhi.organisations.sectors import computed
 from tanzhi.presentation.batch import each
 from tanzhi.rulebook.kernel.text import same
 
@@ -59,8 +59,8 @@ def waiting(actor: Actor, year: int) -> list[dict[str, Any]]:
     today = clock.today()
     taken = Verification.objects.filter(year=year).values("organisation")
     firms: list[Organisation] = []
-    for industry in industries().values():
-        listed = reporting(year, industry.sector, today).exclude(pk__in=taken)
+    for sector in sorted(computed()):
+        listed = reporting(year, sector, today).exclude(pk__in=taken)
         seen = Organisation.objects.visible_to(actor).filter(pk__in=listed.values("pk"))
         firms += seen.select_related("region").order_by("code")
     filed = Filing.objects.filter(organisation__in=firms, period=str(year), versions__deposited=True).distinct()

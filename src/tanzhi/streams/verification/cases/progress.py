@@ -10,7 +10,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import reporting
-from tanzhi.organisations.sectors import industries
+from tanzhi.organisations.sectors import computed
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.progress import PeriodProgress, register_progress
@@ -37,8 +37,8 @@ class VerificationCount:
 def counted(actor: Actor, year: int) -> VerificationCount:
     """Of the plants that this reader sees."""
     today, firms = clock.today(), set()
-    for industry in industries().values():
-        listed = reporting(year, industry.sector, today)
+    for sector in computed():
+        listed = reporting(year, sector, today)
         firms |= set(
             Organisation.objects.visible_to(actor).filter(pk__in=listed.values("pk")).values_list("pk", flat=True)
         )

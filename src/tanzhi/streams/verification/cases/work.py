@@ -92,7 +92,7 @@ def place_of_organisation(data: Any) -> Place:
 
 def report_of(organisation: Organisation, year: int) -> Filing:
     """The annual report that was deposited, by the guideline of the enterprise's industry."""
-    own = accounting(organisation.sector)
+    own = accounting(organisation)
     form = f"{own.name}.{ANNUAL_FORM}" if own else ""
     filed = Filing.objects.filter(organisation=organisation, form_code=form, period=str(year), versions__deposited=True)
     report: Filing | None = filed.order_by("pk").first()
