@@ -63,11 +63,11 @@ def guidelines_in(sector: str) -> list[str]:
     return [name for name, industry in industries().items() if industry.sector == sector]
 
 
-def accounting_name(sector: str, chosen: str) -> str:
-    """The guideline of whoever is in a sector and chose one; empty where nothing is computed or none was chosen yet."""
+def accounting_name(sector: str, own: str) -> str:
+    """The guideline of whoever is in a sector, by its own choice; empty where none is there or none was chosen yet."""
     possible = guidelines_in(sector)
-    if chosen in possible:
-        return chosen
+    if own in possible:
+        return own
     return possible[0] if len(possible) == 1 else ""
 
 

@@ -39,7 +39,7 @@ Guideline = Annotated[
     Field(max_length=40),
     Label("核算指南", "Accounting guideline"),
     Choices(guidelines_offered),
-    Help("所属行业有多个核算指南的须选定", "to be chosen where the sector has several"),
+    Help("所属行业有多个核算指南的须确定", "to be chosen where the sector has several"),
 ]
 Since = Annotated[date, Label("起始日期", "Since")]
 Basis = Annotated[str, Field(max_length=300), Label("依据", "Basis")]

@@ -155,7 +155,7 @@ def register_standing(actor: Actor, today: date) -> Standing:
         elif _lacks_attributes(firm, running, today):
             bare.append(firm)
     shortfalls = (
-        ("RDY-GUIDELINE", Text("{n} 家未选定核算指南", "{n} have no accounting guideline chosen"), undecided),
+        ("RDY-GUIDELINE", Text("{n} 家未确定核算指南", "{n} have no accounting guideline chosen"), undecided),
         ("RDY-FACILITY", Text("{n} 家没有设施", "{n} have no facility"), homeless),
         ("RDY-UNIT", Text("{n} 家没有机组或生产线", "{n} have no unit or line"), idle),
         ("RDY-ATTRIBUTES", Text("{n} 家缺必填登记事项", "{n} lack required attributes"), bare),

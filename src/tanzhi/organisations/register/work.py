@@ -152,7 +152,7 @@ def refuse_earlier(what: Text, day: date, cause: date) -> None:
 
 @action(
     "organisations.choose_guideline",
-    label=Text("选定核算指南", "Choose the accounting guideline"),
+    label=Text("确定核算指南", "Choose the accounting guideline"),
     by=PROVINCE,
     subject=Organisation,
     input=inputs.GuidelineChoice,
