@@ -37,6 +37,8 @@ class Merging:
 
 
 AMOUNT, INTENSITY = "amount", "intensity"
+NO_MONTHS = 9999
+"""`months_since` of an industry whose months no law has deposited: the year's report has them as its rows."""
 
 
 @dataclass(frozen=True, slots=True)
