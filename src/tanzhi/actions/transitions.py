@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import IntegrityError, transaction
 
+from tanzhi.actions.insertion import insert
 from tanzhi.actions.table import Call, action
 from tanzhi.rulebook.kernel.text import Text
 
@@ -51,11 +52,14 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
 
     def run(call: Call, *of: Model) -> CaseRecord:
         if opening.again is None:
-            return begin(call, kind, do(call, *of), opening)
+            case = begin(call, kind, do(call, *of), opening)
+            call.saved = opening.subject is None
+            return case
         again = opening.again
         case, is_new = begin_once(call, kind, lambda: do(call, *of), lambda: again(call), opening)
         if not is_new:
             call.enter(case.state)
+        call.saved = opening.subject is None  # as it stands; a subject has its next revision to be saved
         return case
 
     action(
@@ -81,7 +85,7 @@ def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = 
     door = opening or kind.openings[0]
     record.state = door.enters or kind.first
     record.opened_at = call.now
-    record.save()
+    insert(record)
     for hook in TRANSITION_HOOKS:
         hook.opened(call, kind, record, door)
     return record

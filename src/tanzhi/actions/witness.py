@@ -22,6 +22,13 @@ def witness(kind: str, subject: str, body: dict[str, Any], private: dict[str, An
         raise Refused(fault.code, fault.message, 503) from fault
 
 
+def writes_alone() -> bool:
+    """Whether nobody else writes before this transaction ends, so that what it looked up stays so."""
+    from tanzhi.evidence.log import ONE_WRITER
+
+    return transaction.get_connection().vendor in ONE_WRITER
+
+
 def next_entry() -> int:
     """The number of the entry that comes next, for a row that names it and for which it answers."""
     from tanzhi.evidence.log import next_number

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -15,8 +17,8 @@ from .canonical import canonical
 from .disclosure import parted
 from .keys import history, mac_key, mac_of
 from .models import Entry, Head, Payload
-from .rows import digest_of, keep, unrecorded_digests
-from .tracking import noted
+from .rows import digest_of, digests_of, keep
+from .tracking import GatheredEntry, noted
 from .tree import hasher
 
 SALT_BYTES = 32
@@ -36,6 +38,8 @@ def next_number() -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT nextval(pg_get_serial_sequence('evidence_entry', 'id'))")
+        elif gathered := noted().gathered:
+            return int(gathered[-1].entry.pk) + 1
         else:  # the transaction is the only writer
             cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'evidence_entry'")
         return int(cursor.fetchone()[0])
@@ -75,31 +79,59 @@ def record(
             salt, data = secrets.token_bytes(SALT_BYTES), canonical(content)
             leaf[part] = digest(salt + data).hex()
             beside.append((part, salt, data))
-    digests = unrecorded_digests()
-    if digests or rows:
-        leaf["rows"] = rows or digest_of(digests)
-    public = canonical(leaf)
-    leaf_hash = digest(b"\x00" + public)
-    mac = mac_of(key, (kind, subject, moment(now), leaf_hash))
-    entry = Entry(
-        pk=next_number() if number is None else number,
-        kind=kind,
-        subject=subject,
-        at=now,
-        canonical=public,
-        leaf_hash=leaf_hash,
-        mac=mac,
-    )
-    with connection.cursor() as cursor:  # every act writes them: as rows, which takes a fifth of the time
-        cursor.execute(
-            _INSERT_ENTRY,
-            (entry.pk, kind, subject, connection.ops.adapt_datetimefield_value(now), public, leaf_hash, mac),
-        )
-        cursor.executemany(_INSERT_PART, [(entry.pk, *part) for part in beside])
-    entry._state.adding, entry._state.db = False, connection.alias
-    keep(entry.pk, digests)
-    noted().recorded = len(noted().events)
+    writes = noted()
+    entry = Entry(pk=next_number() if number is None else number, kind=kind, subject=subject, at=now)
+    events, erased = writes.unrecorded, frozenset(writes.erased)
+    writes.gathered.append(GatheredEntry(entry, key, leaf, beside, events, erased, rows))
+    writes.recorded = len(writes.events)
+    if not writes.is_gathering:
+        write_gathered()
     return entry
+
+
+def write_gathered() -> None:
+    """Write the entries that were recorded and not written, each with the digests of the rows that it answers for."""
+    writes, digest = noted(), hasher(algorithm())
+    waiting = writes.gathered[writes.written :]
+    if not waiting:
+        return
+    writes.written = len(writes.gathered)  # said first: what follows reads the log
+    lists = digests_of(waiting, writes.unrecorded)
+    entries: list[tuple[Any, ...]] = []
+    for gathered, digests in zip(waiting, lists, strict=True):
+        entry = gathered.entry
+        rows = gathered.rows or (digest_of(digests) if digests else "")
+        entry.canonical = canonical(gathered.leaf | {"rows": rows} if rows else gathered.leaf)
+        entry.leaf_hash = digest(b"\x00" + entry.canonical)
+        entry.mac = mac_of(gathered.key, (entry.kind, entry.subject, moment(entry.at), entry.leaf_hash))
+        at = connection.ops.adapt_datetimefield_value(entry.at)
+        entries.append((entry.pk, entry.kind, entry.subject, at, entry.canonical, entry.leaf_hash, entry.mac))
+        entry._state.adding, entry._state.db = False, connection.alias
+    with connection.cursor() as cursor:  # every act writes them: as rows, which takes a fifth of the time
+        cursor.executemany(_INSERT_ENTRY, entries)
+        cursor.executemany(_INSERT_PART, [(each.entry.pk, *part) for each in waiting for part in each.beside])
+    for gathered, digests in zip(waiting, lists, strict=True):
+        keep(gathered.entry.pk, digests)
+    if not writes.is_gathering:
+        writes.gathered.clear()
+        writes.written = 0
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Acts of one transaction, whose entries are written together at its end, or before anybody reads the log."""
+    writes = noted()
+    if writes.is_gathering or not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("entries are gathered once, inside the transaction of what they record")
+    writes.is_gathering = True
+    try:
+        yield
+        writes.is_gathering = False
+        write_gathered()
+    finally:  # what failed is taken back, with what was gathered of it
+        writes.is_gathering = False
+        writes.gathered.clear()
+        writes.written = 0
 
 
 def moment(at: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -12,10 +12,11 @@ from django.db import connection, models
 
 from .answered import AnsweredTable, tables
 from .models import RowDigest
-from .tracking import noted
+from .tracking import GatheredEntry, RowWrite, noted
 from .triggers import content_on_postgresql
 
 AT_ONCE = 400
+Row = tuple[str, int]  # table and key
 _COLUMNS = '"table", "row", "salt", "digest", "mark"'
 
 
@@ -32,31 +33,73 @@ class Digest(NamedTuple):
 # --- at the entry of an act --------------------------------------------------------------------------------
 
 
-def unrecorded_digests() -> list[Digest]:
-    """Digests of all rows that this transaction wrote since its last entry, as they are stored now, in order."""
-    before: dict[str, dict[int, bytes | None]] = {}
-    writes = noted()
-    for event in writes.unrecorded:
-        before.setdefault(event.table, {}).setdefault(event.row, event.before)
-    digests: list[Digest] = []
-    for name, rows in sorted(before.items()):
-        table = tables()[name]
-        earlier = newest_digests(table, [row for row, content in rows.items() if content is not None])
-        present = {row: content for part in _parts(sorted(rows)) for row, content in contents(table, part)}
-        for row, content in sorted(rows.items()):
-            now, erased = present.get(row), (name, row) in writes.erased
-            if now == content and not erased:  # written and put back
+def digests_of(entries: Sequence[GatheredEntry], later: Iterable[RowWrite] = ()) -> list[list[Digest]]:
+    """For each of these entries in turn the digests of the rows that it answers for, in order.
+
+    A row is digested as it was when its entry was recorded: as it is stored now, or, where a later entry or a `later`
+    statement wrote it again, as it stood before that.
+    """
+    written = [_first_of_each(entry.events) for entry in entries]
+    now = _present(written)
+    after: list[dict[Row, bytes | None]] = []
+    now |= _first_of_each(later)
+    for rows in reversed(written):
+        after.append({row: now[row] for row in rows})
+        now |= rows
+    newest = _newest_before(now, written)
+    lists = []
+    for entry, rows, stored in zip(entries, written, reversed(after), strict=True):
+        digests: list[Digest] = []
+        for row in sorted(rows):
+            before, content, erased = rows[row], stored[row], row in entry.erased
+            if content == before and not erased:  # written and put back
                 continue
-            last = earlier.get(row)
-            if content is None:
+            last = newest.get(row)
+            if before is None:
                 altered = False
             elif last is None or last.digest is None or last.salt is None:
                 altered = True
             else:
-                altered = salted(bytes(last.salt), name, row, content) != bytes(last.digest)
+                altered = salted(bytes(last.salt), *row, before) != bytes(last.digest)
             mark = RowDigest.ALTERED * altered + RowDigest.ERASED * erased
-            digests.append(new_digest(table, row, now, mark))
-    return digests
+            newest[row] = new_digest(tables()[row[0]], row[1], content, mark)
+            digests.append(newest[row])
+        lists.append(digests)
+    return lists
+
+
+def _first_of_each(events: Iterable[RowWrite]) -> dict[Row, bytes | None]:
+    """What stood in each row before the first of these statements wrote it."""
+    before: dict[Row, bytes | None] = {}
+    for event in events:
+        before.setdefault((event.table, event.row), event.before)
+    return before
+
+
+def _present(written: Iterable[Iterable[Row]]) -> dict[Row, bytes | None]:
+    """What stands now in rows; None where nothing does."""
+    present: dict[Row, bytes | None] = dict.fromkeys((row for rows in written for row in rows), None)
+    for name, keys in _by_table(present).items():
+        for part in _parts(sorted(keys)):
+            present |= {(name, key): content for key, content in contents(tables()[name], part)}
+    return present
+
+
+def _newest_before(first: Mapping[Row, bytes | None], written: Iterable[Iterable[Row]]) -> dict[Row, Digest]:
+    """The newest stored digest of each written row that was there before."""
+    old = {row for rows in written for row in rows if first[row] is not None}
+    return {
+        (name, key): digest
+        for name, keys in _by_table(old).items()
+        for key, digest in newest_digests(tables()[name], keys).items()
+    }
+
+
+def _by_table(rows: Iterable[Row]) -> dict[str, list[int]]:
+    keys: dict[str, list[int]] = {}
+    for name, key in rows:
+        keys.setdefault(name, []).append(key)
+    return keys
 
 
 def erase_earlier(record: models.Model) -> None:

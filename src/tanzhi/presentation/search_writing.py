@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -111,6 +113,35 @@ def index_all() -> int:
     return changed
 
 
+class _Waiting(threading.local):
+    """Records of this thread whose terms are written at the end of what is done together; None where nothing is."""
+
+    records: dict[type[Model], dict[int, None]] | None = None
+
+
+_WAITING = _Waiting()
+
+
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Write the terms of what is saved within once, at the end; inside the transaction that saves it."""
+    _WAITING.records = {}
+    try:
+        yield
+        records, _WAITING.records = _WAITING.records, None
+        for model, keys in records.items():
+            index(model, keys)
+    finally:
+        _WAITING.records = None
+
+
+def _index_in_turn(model: type[Model], keys: Iterable[int]) -> None:
+    if _WAITING.records is None:
+        index(model, keys)
+    else:
+        _WAITING.records.setdefault(model, {}).update(dict.fromkeys(keys))
+
+
 def index_saved(sender: type[Model], instance: Model, created: bool, **context: Any) -> None:
     """What was saved, and the records that are also found by its texts."""
     written = context.get("update_fields")
@@ -118,10 +149,10 @@ def index_saved(sender: type[Model], instance: Model, created: bool, **context: 
         if written is not None and not source.fields & set(written):
             continue
         if not source.way:
-            index(sender, [instance.pk])
+            _index_in_turn(sender, [instance.pk])
         elif not (created and source.is_before):
             rows = source.searched._base_manager.filter(**{source.way: instance.pk}).order_by()
-            index(source.searched, rows.values_list("pk", flat=True).distinct())
+            _index_in_turn(source.searched, rows.values_list("pk", flat=True).distinct())
 
 
 def leave_out_deleted(sender: type[Model], instance: Model, **_context: Any) -> None:

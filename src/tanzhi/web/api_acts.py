@@ -20,9 +20,11 @@ from tanzhi.actions.refusal import Refused, for_no_service, no_consent, out_of_s
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import ACTIONS, Action, find
 from tanzhi.evidence.files import receive
+from tanzhi.evidence.log import gathering
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.presentation.records.names import answered, numbered, subject_of
+from tanzhi.presentation.search_writing import indexed_together
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -145,7 +147,7 @@ def batch(request: HttpRequest, data: ActsInput) -> BatchAnswers:
         waiting = list(group)
         while waiting:
             actor = actor_of_request(request)
-            with transaction.atomic():
+            with transaction.atomic(), indexed_together(), gathering():
                 begun = time.monotonic()  # of the group's own work: however long it waited, its first act is done
                 while waiting:
                     act = waiting.pop(0)
@@ -163,7 +165,7 @@ def all_or_none(request: HttpRequest, acts: list[BatchAct]) -> BatchAnswers:
     """All acts in one transaction; the first that is refused takes the others back, and says where it stands."""
     answers: list[BatchAnswer] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), indexed_together(), gathering():
             for act in acts:
                 answers.append(do_act(request, actor_of_request(request), act))  # kept where one fails
             return BatchAnswers(answers=answers)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.roles import PLANT, SERVICE
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
@@ -50,7 +50,7 @@ from tanzhi.filings.review.work import (
     return_to_clerk,
 )
 from tanzhi.filings.shared.forms import is_regional, known_forms
-from tanzhi.filings.shared.inputs import place_of_organisation
+from tanzhi.filings.shared.inputs import organisation_by_number, place_of_organisation
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import examine
@@ -95,10 +95,10 @@ _OPENED = Text("主管部门已开启填报：{name}", "The authority opened a f
 
 def open_filing(call: Call) -> Filing:
     """The filing of an organisation for a period; what an officer opens is owed, and its people are told."""
-    organisation = Organisation.objects.get(pk=call.data.organisation_id)
-    filing = _new(organisation, call.data.form_code, call.data.period)
-    if call.actor.belongs_to(organisation.pk) or call.role == SERVICE.code:
+    filing = _new(_organisation_of(call.data), call.data.form_code, call.data.period)
+    if call.actor.belongs_to(filing.organisation_id) or call.role == SERVICE.code:
         return filing
+    organisation = Organisation.objects.get(pk=filing.organisation_id)
     owed = {(duty.form_code, duty.period) for duty in duties([organisation], call.today)}
     if (filing.form_code, filing.period) not in owed:
         raise Refused("FIL-NOT-OWED", _NOT_OWED.format(found=filing.period), 409)
@@ -109,6 +109,13 @@ def open_filing(call: Call) -> Filing:
     return filing
 
 
+def _organisation_of(data: FilingOpenInput) -> Organisation:
+    """Whose filing it is: it is there, since the action was allowed in its place."""
+    if (organisation := organisation_by_number(data.organisation_id)) is None:
+        raise out_of_scope()
+    return organisation
+
+
 def opened_before(call: Call) -> Filing | None:
     """The one that is there already; refused where the rules have no such form."""
     data: FilingOpenInput = call.data
@@ -116,7 +123,7 @@ def opened_before(call: Call) -> Filing | None:
     if data.form_code not in known_forms() or not data.form_code.endswith(f".{kind}"):
         message = Text("没有用于 {period} 的表单 {found}", "there is no form {found} for {period}")
         raise Refused("FIL-FORM", message.format(found=data.form_code, period=data.period), 422)
-    return _standing(Organisation.objects.get(pk=data.organisation_id), data.form_code, data.period)
+    return _standing(_organisation_of(data), data.form_code, data.period)
 
 
 _NOT_AN_AUTHORITY = Text(

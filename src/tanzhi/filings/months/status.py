@@ -15,6 +15,7 @@ from django.db.models import Q
 from tanzhi.actions import clock
 from tanzhi.actions.references import reference
 from tanzhi.evidence.log import Moment, acts_since, present_moment
+from tanzhi.evidence.tracking import remembered
 from tanzhi.filings.intake import Expected
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.intake.records import merged, months_in, path_of, rows_of, steps_of
@@ -33,7 +34,7 @@ from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.register.model import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Region, Unit
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, RecordNode, Text, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
@@ -85,8 +86,9 @@ def inner_due_on(organisation: Organisation, form_code: str, period: str) -> dat
     if len(period) != MONTH_LENGTH:
         return None
     rows = InnerDeadline.objects.filter(in_force(last_day(period)), form_code=form_code)
-    here = organisation.region.path
-    days = [number for number, path in rows.values_list("days", "region__path") if here.startswith(path)]
+    here, read_from = organisation.region.path, (InnerDeadline._meta.db_table, Region._meta.db_table)
+    stated = remembered(("inner", form_code, period), read_from, lambda: list(rows.values_list("days", "region__path")))
+    days = [number for number, path in stated if here.startswith(path)]
     return deposit_due(period, min(days)) if days else None
 
 

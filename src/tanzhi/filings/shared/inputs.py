@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from tanzhi.actions.actor import Place
-from tanzhi.organisations.register.model import Organisation
+from tanzhi.evidence.tracking import remembered
+from tanzhi.organisations.register.model import Organisation, OrganisationName, Region
 
+_TABLES = tuple(model._meta.db_table for model in (Organisation, OrganisationName, Region))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -19,5 +21,11 @@ def stored_limit() -> int:
 
 def place_of_organisation(data: Any) -> Place | None:
     """Where something is opened for an organisation; an unknown one is nowhere, and therefore out of scope."""
-    organisation = Organisation.objects.select_related("region").filter(pk=data.organisation_id).first()
+    organisation = organisation_by_number(data.organisation_id)
     return organisation.place if organisation else Place()
+
+
+def organisation_by_number(number: int) -> Organisation | None:
+    """An organisation with its region and names, to be read: acts of one transaction that concern it share it."""
+    rows = Organisation.objects.select_related("region").prefetch_related("names")
+    return remembered(("organisation", number), _TABLES, lambda: rows.filter(pk=number).order_by().first())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tanzhi.actions.insertion import insert
 from tanzhi.actions.references import reference
 from tanzhi.law.calendar.days import days_left, due_after
 
@@ -73,7 +74,7 @@ def started(
     owner = reference(subject or case)
     if not is_new:  # a case that was saved a moment ago has none yet
         _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
-    row: Clock = Clock.objects.create(
+    row = Clock(
         subject=owner,
         case=case.reference,
         kind=kind.name,
@@ -85,6 +86,7 @@ def started(
         due_on=due,
         **_case_columns(case),
     )
+    insert(row)
     call.attach(f"due {limit.code}", due.isoformat())
     return row
 
