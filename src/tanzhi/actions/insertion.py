@@ -27,18 +27,18 @@ def insert(record: models.Model) -> None:
         record.save()
         return
     record._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]  # as `save` does
-    told: dict[str, Any] = {"instance": record, "raw": False, "using": using, "update_fields": None}
+    signal: dict[str, Any] = {"instance": record, "raw": False, "using": using, "update_fields": None}
     values = [field.get_db_prep_save(field.pre_save(record, True), connection) for field in insertion.fields]
     if any(hasattr(value, "as_sql") for value in values):
         record.save()
         return
-    pre_save.send(model, **told)
+    pre_save.send(model, **signal)
     with connection.cursor() as cursor:
         cursor.execute(insertion.statement, values)
         key = cursor.fetchone()[0]
     setattr(record, insertion.key, key)
     record._state.adding, record._state.db = False, using
-    post_save.send(model, created=True, **told)
+    post_save.send(model, created=True, **signal)
 
 
 @cache

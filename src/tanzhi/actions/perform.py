@@ -228,8 +228,8 @@ def _remember(attempt: Attempt, key: str | None) -> Performed:
     if writes_alone():
         earlier = f'SELECT 1 FROM "{Performed._meta.db_table}" WHERE "actor" = %s AND "key" = %s'  # noqa: S608  # a name of our own
         with connection.cursor() as cursor:
-            found = cursor.execute(earlier, (line.actor, key)).fetchone()
-        return Performed.objects.get(actor=line.actor, key=key) if found else line
+            was_done = cursor.execute(earlier, (line.actor, key)).fetchone() is not None
+        return Performed.objects.get(actor=line.actor, key=key) if was_done else line
     try:  # the others with this key wait here
         with transaction.atomic():
             line.save()

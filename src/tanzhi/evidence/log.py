@@ -18,7 +18,7 @@ from .disclosure import parted
 from .keys import history, mac_key, mac_of
 from .models import Entry, Head, Payload
 from .rows import digest_of, digests_of, keep
-from .tracking import GatheredEntry, noted
+from .tracking import GATHERED_WRITERS, GatheredEntry, noted
 from .tree import hasher
 
 SALT_BYTES = 32
@@ -115,6 +115,9 @@ def write_gathered() -> None:
     if not writes.is_gathering:
         writes.gathered.clear()
         writes.written = 0
+
+
+GATHERED_WRITERS.append(write_gathered)
 
 
 @contextmanager

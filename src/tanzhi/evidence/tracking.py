@@ -57,6 +57,10 @@ class Remembered(NamedTuple):
     value: Any
 
 
+GATHERED_WRITERS: list[Callable[[], None]] = []
+"""What writes gathered entries: the log, which stands above."""
+
+
 @dataclass(slots=True)
 class Noted:
     """What the present transaction wrote, and how much of it is recorded, and of that written into the log."""
@@ -136,9 +140,9 @@ class NotesRows:
             self.noted.clear()
 
     def _write_gathered(self) -> None:
-        from .log import write_gathered
-
-        write_gathered()
+        if self.noted.gathered:
+            for write in GATHERED_WRITERS:
+                write()
 
     def _refused(self, refusal: str | None) -> bool:
         """Tests find the writer that no entry covers. Elsewhere nobody's work fails for it: the error is logged, the
@@ -216,7 +220,7 @@ def remembered(key: Hashable, tables: Iterable[str], read: Callable[[], Value]) 
         return read()
     writes = noted()
     if new := {event.table for event in writes.events[writes.looked_at :]}:
-        for outdated in [known for known, kept in writes.memory.items() if kept.tables & new]:
+        for outdated in [name for name, value in writes.memory.items() if value.tables & new]:
             del writes.memory[outdated]
     writes.looked_at = len(writes.events)
     if key not in writes.memory:
