@@ -32,7 +32,6 @@ from .balance_words import RAW_COAL, TRANSPORT, BalanceProcess, balance_words, p
 
 OFFICE = frozenset({"city_officer", "provincial_officer", "provincial_director"})
 FORM = "inventory_energy.year"
-HEAT_OF_STANDARD_COAL = Decimal("29.3076")  # GJ/tce by definition: 7000 kcal/kg of 4.1868 kJ (GB/T 2589)
 DECIMALS = 4  # of a quantity of fuel in the form
 MASS, VOLUME, EQUIVALENT, HEAT = "mass", "volume", "coal equivalent", "heat"
 BALANCE_UNITS: dict[str, tuple[Text, str, Decimal]] = {
@@ -132,6 +131,7 @@ _NO_HEAT = Text(
     "a net calorific value: the parameter {name} is missing for {fuel}, {year}. Enter it, or import physical amounts",
 )
 NCV = "inventory_energy.default_net_calorific_value"
+COAL_EQUIVALENT = "inventory_energy.heat_of_coal_equivalent"
 
 
 def local_value(filing: Filing, sector: str, fuel: str) -> Decimal | None:
@@ -154,12 +154,13 @@ def burnt(row: EnergyBalanceCell, fuel: str, local: Decimal | None) -> Decimal:
             units = Text("、".join(label.zh for label in fits), ", ".join(label.en for label in fits))
             raise refused("BAL-UNIT", "unit", words, _DIMENSION.format(fuel=FUELS[fuel], units=units))
         return row.value * times
+    day = date(row.year, 1, 1)
     try:
-        calorific_value = local or parameter(NCV, on=date(row.year, 1, 1), fuel=fuel)
+        calorific_value = local or parameter(NCV, on=day, fuel=fuel)
     except Refused as missing:
         expected = _NO_HEAT.format(name=NCV, fuel=FUELS[fuel], year=str(row.year))
         raise refused("BAL-FACTOR", "material", row.material, expected) from missing
-    heat = row.value * times * (HEAT_OF_STANDARD_COAL if measure == EQUIVALENT else 1)
+    heat = row.value * times * (parameter(COAL_EQUIVALENT, on=day) if measure == EQUIVALENT else 1)
     with localcontext(EXACT):
         return round_legally(heat / calorific_value, DECIMALS, HALF_UP)
 

@@ -53,7 +53,9 @@ power = Guideline(
         "member": Level("members", Text("合并填报的机组", "Unit reported together")),
     },
     under={"member": "month"},
-    parameters=Parameters.load(*(PARAMETERS / folder for folder in ("power", "electricity", "calendar"))),
+    parameters=Parameters.load(
+        *(PARAMETERS / folder for folder in ("power", "electricity", "calendar", "coal_equivalent"))
+    ),
     industry=Industry(
         sector="power",
         label=Text("发电", "Power"),

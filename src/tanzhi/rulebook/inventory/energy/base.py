@@ -1,6 +1,7 @@
 """The guideline of energy activities, its levels and its lists of codes."""
 
-from tanzhi.rulebook.kernel import Guideline, Text
+from tanzhi.rulebook.kernel import Guideline, Parameters, Text
+from tanzhi.rulebook.kernel.guideline import PARAMETERS
 from tanzhi.rulebook.kernel.rules import Level
 
 from ..law import REGION, add_region
@@ -73,5 +74,6 @@ energy = Guideline(
         "transfer": Level("transfers", Text("电力调入调出", "Electricity transfers")),
     },
     under=dict.fromkeys(("biomass", "mine", "handling", "facility", "gas_flow", "oil_flow", "transfer"), "region"),
+    parameters=Parameters.load(PARAMETERS / "inventory_energy", PARAMETERS / "coal_equivalent"),
 )
 add_region(energy)
