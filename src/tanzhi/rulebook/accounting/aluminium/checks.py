@@ -1,16 +1,17 @@
 """What cannot be in a smelter's month, needs a word, or is not usual. Codes GEN: all sectors; ALU: aluminium."""
 
+from tanzhi.rulebook.checks.common import (
+    add_default_heat_is_noted,
+    add_heat_in_gigajoules,
+    add_hours_fit_in_a_month,
+    add_intensity_is_steady,
+)
+from tanzhi.rulebook.checks.usual import usual
 from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, given, known, quotient, total, where
-from tanzhi.rulebook.kernel.words import others
 
 from .base import AG, ELECTROLYSIS, OTHER, aluminium
 
 JUDGEMENT = "工程判断，作为设置"
-
-
-def usual(low: str, high: str) -> Text:
-    """The bounds by the names of their parameters."""
-    return Text(f"{{{low}}} 至 {{{high}}}", f"{{{low}}} to {{{high}}}")
 
 
 @aluminium.quantity("1", level="month", label=Text("阳极毛耗", "Gross anode by tonne"), law=JUDGEMENT, since=2024)
@@ -84,29 +85,8 @@ def no_metal_of_cells_that_stood_still(aluminium_output, running_hours):
     return all_of(aluminium_output > 0, running_hours <= 0)
 
 
-@aluminium.check(
-    "ALU-104",
-    severity="error",
-    level="month",
-    fields=("running_hours",),
-    message=Text("运行小时数 {found} 超过一个月", "Running hours {found} exceed a month"),
-    expected=Text("不超过 {hours_of_a_month}", "at most {hours_of_a_month}"),
-)
-def hours_fit_in_a_month(running_hours, hours_of_a_month):
-    return running_hours > hours_of_a_month
-
-
-@aluminium.check(
-    "ALU-105",
-    severity="error",
-    level="fuel",
-    fields=("net_calorific_value",),
-    message=Text("低位发热量 {found}，疑为 kJ/kg 或 kcal/kg", "Net calorific value {found}: kJ/kg or kcal/kg?"),
-    expected=Text("不超过 {largest_calorific_value}", "at most {largest_calorific_value}"),
-    remedy=Text("kJ/kg 须除以 1000", "Divide kJ/kg by 1000"),
-)
-def heat_in_gigajoules(net_calorific_value, largest_calorific_value):
-    return net_calorific_value > largest_calorific_value
+add_hours_fit_in_a_month(aluminium, "ALU-104")
+add_heat_in_gigajoules(aluminium, "ALU-105")
 
 
 @aluminium.check(
@@ -150,137 +130,50 @@ def anodes_are_weighed(process_kind, aluminium_output, gross_anode=None):
     return all_of(chosen(process_kind, ELECTROLYSIS), aluminium_output > 0, not known(gross_anode))
 
 
-@aluminium.check(
-    "ALU-22",
-    severity="note",
-    level="fuel",
-    fields=("heat_content",),
-    message=Text("未填低位发热量，采用缺省值 {found}", "Net calorific value not given: the default {found} is used"),
-    expected=Text("有检测的填检测值", "the tested value where there is one"),
-)
-def default_heat_is_used(heat_content, net_calorific_value=None):
-    return not known(net_calorific_value)
+add_default_heat_is_noted(aluminium, "ALU-22")
 
 
-@aluminium.check(
-    "ALU-1",
-    severity="question",
-    level="month",
-    fields=("gross_rate",),
-    since=2024,
-    message=Text("阳极毛耗 {found} 超出合理区间，请核对", "Gross anode by tonne, {found}, is outside what is usual"),
-    expected=usual("gross_anode_low", "gross_anode_high"),
-)
+@usual(aluminium, "ALU-1", Text("阳极毛耗", "Gross anode by tonne"), since=2024)
 def gross_anode_is_usual(gross_rate, gross_anode_low, gross_anode_high):
     return any_of(gross_rate < gross_anode_low, gross_rate > gross_anode_high)
 
 
-@aluminium.check(
-    "ALU-1-NET",
-    severity="question",
-    level="month",
-    fields=("net_rate",),
-    message=Text("阳极净耗 {found} 超出合理区间，请核对", "Net anode by tonne, {found}, is outside what is usual"),
-    expected=usual("net_anode_low", "net_anode_high"),
-)
+@usual(aluminium, "ALU-1-NET", Text("阳极净耗", "Net anode by tonne"))
 def net_anode_is_usual(net_rate, net_anode_low, net_anode_high):
     return any_of(net_rate < net_anode_low, net_rate > net_anode_high)
 
 
-@aluminium.check(
-    "ALU-2",
-    severity="question",
-    level="month",
-    fields=("current_efficiency",),
-    message=Text("电流效率 {found} 超出合理区间，请核对", "Current efficiency, {found}, is outside what is usual"),
-    expected=usual("efficiency_low", "efficiency_high"),
-)
+@usual(aluminium, "ALU-2", Text("电流效率", "Current efficiency"))
 def efficiency_is_usual(current_efficiency, efficiency_low, efficiency_high):
     return any_of(current_efficiency < efficiency_low, current_efficiency > efficiency_high)
 
 
-@aluminium.check(
-    "ALU-3",
-    severity="question",
-    level="month",
-    fields=("electricity_rate",),
-    message=Text(
-        "吨铝交流电耗 {found} 超出合理区间，请核对", "Electricity by aluminium, {found}, is outside what is usual"
-    ),
-    expected=usual("electricity_low", "electricity_high"),
-)
+@usual(aluminium, "ALU-3", Text("吨铝交流电耗", "Electricity by aluminium"))
 def electricity_is_usual(electricity_rate, electricity_low, electricity_high):
     return any_of(electricity_rate < electricity_low, electricity_rate > electricity_high)
 
 
-@aluminium.check(
-    "ALU-3-DIRECT",
-    severity="question",
-    level="process",
-    fields=("emission_per_aluminium",),
-    message=Text(
-        "单位铝液排放 {found} 超出合理区间，请核对", "Emission by aluminium, {found}, is outside what is usual"
-    ),
-    expected=usual("direct_low", "direct_high"),
-)
+@usual(aluminium, "ALU-3-DIRECT", Text("单位铝液排放", "Emission by aluminium"), level="process")
 def direct_emission_is_usual(emission_per_aluminium, direct_low, direct_high):
     return any_of(emission_per_aluminium < direct_low, emission_per_aluminium > direct_high)
 
 
-@aluminium.check(
-    "ALU-4",
-    severity="question",
-    level="month",
-    fields=("anode_effect",),
-    until=2023,
-    message=Text("阳极效应 {found} 超出合理区间，请核对", "Anode effect of {found} is outside what is usual"),
-    expected=usual("effect_low", "effect_high"),
-)
+@usual(aluminium, "ALU-4", Text("阳极效应", "Anode effect"), until=2023)
 def anode_effect_is_usual(anode_effect, effect_low, effect_high):
     return any_of(anode_effect < effect_low, anode_effect > effect_high)
 
 
-@aluminium.check(
-    "ALU-5",
-    severity="question",
-    level="month",
-    fields=("anode_sulphur",),
-    until=2023,
-    message=Text("阳极含硫量 {found} 超出合理区间，请核对", "Sulphur of anodes, {found}, is outside what is usual"),
-    expected=usual("sulphur_low", "sulphur_high"),
-)
+@usual(aluminium, "ALU-5", Text("阳极含硫量", "Sulphur of anodes"), until=2023)
 def sulphur_is_usual(anode_sulphur, sulphur_low, sulphur_high):
     return any_of(anode_sulphur < sulphur_low, anode_sulphur > sulphur_high)
 
 
-@aluminium.check(
-    "ALU-5-ASH",
-    severity="question",
-    level="month",
-    fields=("anode_ash",),
-    until=2023,
-    message=Text("阳极灰分 {found} 超出合理区间，请核对", "Ash of anodes, {found}, is outside what is usual"),
-    expected=usual("ash_low", "ash_high"),
-)
+@usual(aluminium, "ALU-5-ASH", Text("阳极灰分", "Ash of anodes"), until=2023)
 def ash_is_usual(anode_ash, ash_low, ash_high):
     return any_of(anode_ash < ash_low, anode_ash > ash_high)
 
 
-@aluminium.check(
-    "GEN-4",
-    severity="question",
-    level="process",
-    fields=("month_intensity",),
-    message=Text(
-        "当月单位铝液排放 {found} 偏离其他月份，请说明", "Emission by aluminium {found} is far from the other months"
-    ),
-    expected=Text(
-        "与其他月份均值相差不超过 {month_swing_limit}", "within {month_swing_limit} of the other months' mean"
-    ),
-)
-def intensity_is_steady(month_intensity, month_swing_limit):
-    apart, tolerated = month_intensity - others(month_intensity), others(month_intensity) * month_swing_limit
-    return apart * apart > tolerated * tolerated
+add_intensity_is_steady(aluminium, "process", Text("当月单位铝液排放", "Emission by aluminium"))
 
 
 @aluminium.check(

@@ -1,5 +1,6 @@
 """CO2 of fossil fuels and carbonates, and until data year 2023 of purchased electricity and heat."""
 
+from tanzhi.rulebook.accounting.ndrc import add_combustion, add_heat_emission
 from tanzhi.rulebook.kernel import Text, given
 
 from .base import AG, NDRC, aluminium
@@ -8,22 +9,13 @@ HEAT = Text("采用的低位发热量", "Net calorific value used")
 BURNED = Text("化石燃料燃烧排放量", "Combustion emission")
 
 
-@aluminium.quantity("GJ/t", level="fuel", decimals=3, label=HEAT, law=NDRC, confidence="M-low")
-def heat_content(net_calorific_value=None, ndrc_net_calorific_value=None):
-    """Net calorific value, where none was tested that of the NDRC guidelines (采用的低位发热量)."""
-    return given(net_calorific_value, ndrc_net_calorific_value)
+add_combustion(aluminium, NDRC, heat="M-low")
 
 
 @aluminium.quantity("GJ/t", level="fuel", decimals=3, label=HEAT, law=AG, confidence="INF")
 def heat_content_since_2024(net_calorific_value=None, steel_net_calorific_value=None):
     """Net calorific value, the steel guide's where none was tested, as this guide's was not seen (采用的低位发热量)."""
     return given(net_calorific_value, steel_net_calorific_value)
-
-
-@aluminium.quantity("tCO2", level="fuel", decimals=2, label=BURNED, law=NDRC, confidence="M-low")
-def combustion_emission(fuel_consumption, heat_content, ndrc_carbon_per_heat, ndrc_oxidation_rate):
-    """E = FC × NCV × CC × OF × 44/12 by the NDRC tables (化石燃料燃烧排放量), tCO2."""
-    return fuel_consumption * heat_content * ndrc_carbon_per_heat * ndrc_oxidation_rate * 44 / 12
 
 
 @aluminium.quantity("tCO2", level="fuel", decimals=2, label=BURNED, law=AG, confidence="INF")
@@ -59,14 +51,4 @@ def electricity_emission(electricity_used, grid_factor):
     return electricity_used * grid_factor
 
 
-@aluminium.quantity(
-    "tCO2",
-    level="month",
-    decimals=2,
-    until=2023,
-    label=Text("净购入热力排放量", "Emission of purchased heat"),
-    law=NDRC,
-)
-def heat_emission(purchased_heat, heat_factor):
-    """Net purchased heat × 0.11 tCO2/GJ (净购入热力排放), tCO2."""
-    return purchased_heat * heat_factor
+add_heat_emission(aluminium, NDRC, until=2023)

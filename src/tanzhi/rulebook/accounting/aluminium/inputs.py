@@ -1,5 +1,7 @@
 """What an aluminium smelter files: the register of its processes, and a month's metal, anodes, fuel and carbonates."""
 
+from tanzhi.rulebook.accounting.fuels import add_fuel_consumption, add_fuel_kind, add_net_calorific_value
+from tanzhi.rulebook.accounting.ndrc import add_purchased_heat
 from tanzhi.rulebook.kernel import Text
 
 from .base import AG, CARBONATES, FUELS, KINDS, NDRC, aluminium
@@ -137,53 +139,15 @@ def electricity_used():
     """AC electricity used (消耗交流电量), MWh; until data year 2023 what was bought less what was sold."""
 
 
-@aluminium.input(
-    "GJ",
-    level="month",
-    decimals=2,
-    until=2023,
-    label=Text("净购入热量", "Net purchased heat"),
-    form="month",
-    minimum="0",
-    law=NDRC,
-)
-def purchased_heat():
-    """Heat bought less what was sold (净购入热量), GJ."""
+add_purchased_heat(aluminium, NDRC, until=2023)
 
 
 # --- fuel and carbonates -------------------------------------------------------------------------------
 
 
-@aluminium.choice(level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=FUELS, required=True)
-def fuel():
-    """Kind of fossil fuel (燃料品种)."""
-
-
-@aluminium.input(
-    "t",
-    level="fuel",
-    decimals=2,
-    label=Text("消耗量（气体为万Nm³）", "Consumption (gas: 10⁴ Nm³)"),
-    form="month",
-    minimum="0",
-    required=True,
-    evidence=LEDGER,
-)
-def fuel_consumption():
-    """Fuel burned in the month as received (消耗量), t, or 10^4 Nm3 of a gas; without listed power units."""
-
-
-@aluminium.input(
-    "GJ/t",
-    level="fuel",
-    decimals=3,
-    label=Text("收到基低位发热量", "Net calorific value"),
-    form="month",
-    minimum="0",
-    evidence=TEST,
-)
-def net_calorific_value():
-    """Net calorific value as received where it was tested (收到基低位发热量), GJ/t, or GJ/10^4Nm3."""
+add_fuel_kind(aluminium, FUELS)
+add_fuel_consumption(aluminium, evidence=LEDGER)
+add_net_calorific_value(aluminium, evidence=TEST)
 
 
 @aluminium.choice(

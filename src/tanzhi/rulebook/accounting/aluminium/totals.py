@@ -1,5 +1,6 @@
 """A month's, a process's and the enterprise's emission, and what a tonne of aluminium emits."""
 
+from tanzhi.rulebook.accounting.ndrc import add_month_energy
 from tanzhi.rulebook.kernel import Text, chosen, given, quotient, total, where
 
 from .base import AG, ELECTROLYSIS, NDRC, aluminium
@@ -21,18 +22,7 @@ def month_emission(electrolysis_emission, combustion_emission, carbonate_emissio
     return electrolysis_emission + given(total(combustion_emission), 0) + given(total(carbonate_emission), 0)
 
 
-@aluminium.quantity(
-    "tCO2e",
-    level="month",
-    decimals=2,
-    until=2023,
-    label=Text("当月购入电热排放量", "Purchased energy of the month"),
-    law=NDRC,
-    confidence="M-med",
-)
-def month_energy_emission(electricity_emission=None, heat_emission=None):
-    """Purchased electricity and heat (当月购入电力和热力排放量), tCO2."""
-    return given(electricity_emission, 0) + given(heat_emission, 0)
+add_month_energy(aluminium, NDRC, until=2023)
 
 
 @aluminium.quantity("tCO2e", level="process", decimals=2, label=Text("工序排放量", "Emission of the process"), law=AG)

@@ -1,6 +1,12 @@
 """What cannot be in a cement enterprise's month, or needs a word. Codes GEN: all sectors; CEM: cement."""
 
-from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, count, given, known, largest, quotient, total
+from tanzhi.rulebook.checks.common import (
+    add_default_heat_is_noted,
+    add_heat_in_gigajoules,
+    add_hours_fit_in_a_month,
+    add_stock_balances,
+)
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, count, given, quotient, total
 
 from .base import AG, NO_CLINKER, cement
 
@@ -80,29 +86,8 @@ def magnesia_not_from_carbonate_is_a_part(mgo_not_carbonate, mgo):
     return mgo_not_carbonate > mgo
 
 
-@cement.check(
-    "CEM-106",
-    severity="error",
-    level="fuel",
-    fields=("net_calorific_value",),
-    message=Text("低位发热量 {found}，疑为 kJ/kg 或 kcal/kg", "Net calorific value {found}: kJ/kg or kcal/kg?"),
-    expected=Text("不超过 {largest_calorific_value}", "at most {largest_calorific_value}"),
-    remedy=Text("kJ/kg 须除以 1000", "Divide kJ/kg by 1000"),
-)
-def heat_in_gigajoules(net_calorific_value, largest_calorific_value):
-    return net_calorific_value > largest_calorific_value
-
-
-@cement.check(
-    "CEM-107",
-    severity="error",
-    level="month",
-    fields=("running_hours",),
-    message=Text("运行小时数 {found} 超过一个月", "Running hours {found} exceed a month"),
-    expected=Text("不超过 {hours_of_a_month}", "at most {hours_of_a_month}"),
-)
-def hours_fit_in_a_month(running_hours, hours_of_a_month):
-    return running_hours > hours_of_a_month
+add_heat_in_gigajoules(cement, "CEM-106")
+add_hours_fit_in_a_month(cement, "CEM-107")
 
 
 @cement.check(
@@ -129,33 +114,8 @@ def no_clinker_without_fuel(clinker_output, fuel_consumption):
     return all_of(clinker_output > 0, given(total(fuel_consumption), 0) <= 0)
 
 
-@cement.check(
-    "GEN-1",
-    severity="question",
-    level="fuel",
-    fields=("opening_stock", "received", "fuel_consumption", "closing_stock"),
-    message=Text("购销存与消耗量不平（{found}），请说明", "Stock, receipts and consumption do not add up ({found})"),
-    expected=Text(
-        "期初 + 购入 − 外销 − 期末 = 消耗，偏差不超过 {stock_residual_limit}",
-        "opening + received − sold − closing = consumed, within {stock_residual_limit}",
-    ),
-)
-def stock_balances(opening_stock, received, closing_stock, fuel_consumption, stock_residual_limit, sold=None):
-    rest = opening_stock + received - closing_stock - fuel_consumption - given(sold, 0)
-    return largest(rest, -rest) > fuel_consumption * stock_residual_limit
-
-
-@cement.check(
-    "CEM-21",
-    severity="note",
-    level="fuel",
-    fields=("heat_content",),
-    message=Text("未填低位发热量，采用缺省值 {found}", "Net calorific value not given: the default {found} is used"),
-    expected=Text("有检测的填检测值", "the tested value where there is one"),
-    law=AG,
-)
-def default_heat_is_used(heat_content, net_calorific_value=None):
-    return not known(net_calorific_value)
+add_stock_balances(cement)
+add_default_heat_is_noted(cement, "CEM-21", law=AG)
 
 
 @cement.check(

@@ -1,5 +1,6 @@
 """CO2 of fossil fuels: heat, carbon per heat and oxidation rate by fuel and equipment."""
 
+from tanzhi.rulebook.accounting.ndrc import add_combustion
 from tanzhi.rulebook.kernel import Text, given, total
 
 from .base import AG, NDRC, cement
@@ -8,10 +9,7 @@ HEAT = Text("采用的低位发热量", "Net calorific value used")
 BURNED = Text("化石燃料燃烧排放量", "Combustion emission")
 
 
-@cement.quantity("GJ/t", level="fuel", decimals=3, label=HEAT, law=NDRC)
-def heat_content(net_calorific_value=None, ndrc_net_calorific_value=None):
-    """Net calorific value, the default of the NDRC guidelines where none was tested (采用的低位发热量)."""
-    return given(net_calorific_value, ndrc_net_calorific_value)
+add_combustion(cement, NDRC, burned="M-high")
 
 
 @cement.quantity("GJ/t", level="fuel", decimals=3, label=HEAT, law=AG)
@@ -24,12 +22,6 @@ def heat_content_since_2024(net_calorific_value=None, default_net_calorific_valu
 def fuel_heat(fuel_consumption, heat_content):
     """FC × NCV (燃料热量), GJ. Not rounded."""
     return fuel_consumption * heat_content
-
-
-@cement.quantity("tCO2", level="fuel", decimals=2, label=BURNED, law=NDRC, confidence="M-high")
-def combustion_emission(fuel_consumption, heat_content, ndrc_carbon_per_heat, ndrc_oxidation_rate):
-    """CO2 of a fuel in a month (化石燃料燃烧排放量), E = FC × NCV × CC × OF × 44/12, tCO2, by the NDRC tables."""
-    return fuel_consumption * heat_content * ndrc_carbon_per_heat * ndrc_oxidation_rate * 44 / 12
 
 
 @cement.quantity("tCO2", level="fuel", decimals=2, label=BURNED, law=AG, confidence="A")

@@ -1,5 +1,13 @@
 """What a cement enterprise files: the register of its lines, and each month's fuel, clinker and substitutes."""
 
+from tanzhi.rulebook.accounting.fuels import (
+    add_closing_stock,
+    add_fuel_consumption,
+    add_fuel_kind,
+    add_net_calorific_value,
+    add_opening_stock,
+)
+from tanzhi.rulebook.accounting.ndrc import add_purchased_heat
 from tanzhi.rulebook.kernel import Text
 
 from .base import AG, FLUIDS, NDRC, NO_CLINKER, SOLIDS, SOLIDS_2013, SOLIDS_2024, cement
@@ -85,87 +93,18 @@ def purchased_electricity():
     """Electricity bought less what was sold (净购入电量), MWh; from data year 2024 an auxiliary item."""
 
 
-@cement.input(
-    "GJ",
-    level="month",
-    decimals=2,
-    until=2023,
-    label=Text("净购入热量", "Net purchased heat"),
-    form="month",
-    minimum="0",
-    law=NDRC,
-)
-def purchased_heat():
-    """Heat bought less what was sold (净购入热量), GJ."""
+add_purchased_heat(cement, NDRC, until=2023)
 
 
 # --- fuel ----------------------------------------------------------------------------------------------
 
 
-@cement.choice(
-    level="fuel",
-    label=Text("燃料品种", "Fuel"),
-    form="month",
-    options=SOLIDS | SOLIDS_2013 | FLUIDS,
-    required=True,
-    until=2023,
-)
-def fuel():
-    """Kind of fossil fuel (燃料品种)."""
-
-
-@cement.choice(
-    level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=SOLIDS | SOLIDS_2024 | FLUIDS, required=True
-)
-def fuel_since_2024():
-    """Kind of fossil fuel (燃料品种)."""
-
-
-@cement.input(
-    "t",
-    level="fuel",
-    decimals=2,
-    label=Text("消耗量（气体为万Nm³）", "Consumption (gas: 10⁴ Nm³)"),
-    form="month",
-    minimum="0",
-    required=True,
-    evidence=LEDGER,
-)
-def fuel_consumption():
-    """Fuel burned in the month as received (消耗量), t, or 10^4 Nm3 of a gas."""
-
-
-@cement.input(
-    "GJ/t",
-    level="fuel",
-    decimals=3,
-    label=Text("收到基低位发热量", "Net calorific value"),
-    form="month",
-    minimum="0",
-    evidence=TEST,
-)
-def net_calorific_value():
-    """Net calorific value as received where it was tested (收到基低位发热量), GJ/t, or GJ/10^4Nm3."""
-
-
-@cement.input("t", level="fuel", decimals=2, label=Text("期初库存", "Opening stock"), form="month", minimum="0")
-def opening_stock():
-    """Stock at the beginning of the month (期初库存), t."""
-
-
-@cement.input("t", level="fuel", decimals=2, label=Text("购入量", "Received"), form="month", minimum="0")
-def received():
-    """Fuel received in the month (购入量), t."""
-
-
-@cement.input("t", level="fuel", decimals=2, label=Text("外销及其他", "Sold or other use"), form="month", minimum="0")
-def sold():
-    """Fuel sold or used elsewhere (外销及其他使用量), t."""
-
-
-@cement.input("t", level="fuel", decimals=2, label=Text("期末库存", "Closing stock"), form="month", minimum="0")
-def closing_stock():
-    """Stock at the end of the month (期末库存), t."""
+add_fuel_kind(cement, SOLIDS | SOLIDS_2013 | FLUIDS, until=2023)
+add_fuel_kind(cement, SOLIDS | SOLIDS_2024 | FLUIDS, since=2024)
+add_fuel_consumption(cement, evidence=LEDGER)
+add_net_calorific_value(cement, evidence=TEST)
+add_opening_stock(cement)
+add_closing_stock(cement)
 
 
 # --- substitute raw materials --------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What is usual at a clinker line: heat, intensity, raw meal and electricity by clinker, output by capacity."""
 
+from tanzhi.rulebook.checks.common import add_intensity_is_steady
+from tanzhi.rulebook.checks.usual import usual
 from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, quotient, total, where
-from tanzhi.rulebook.kernel.words import others
 
 from .base import AG, COALS, cement
 
@@ -52,74 +53,29 @@ def coal_burned(fuel, fuel_consumption):
     return where(chosen(fuel, *COALS), fuel_consumption, None)
 
 
-@cement.check(
-    "CEM-1",
-    severity="question",
-    level="month",
-    fields=("heat_by_clinker",),
-    message=Text("单位熟料热耗 {found} 超出合理区间，请核对", "Heat by clinker, {found}, is outside what is usual"),
-    expected=Text("{kiln_heat_low} 至 {kiln_heat_high}", "{kiln_heat_low} to {kiln_heat_high}"),
-)
+@usual(cement, "CEM-1", Text("单位熟料热耗", "Heat by clinker"))
 def kiln_heat_is_usual(heat_by_clinker, kiln_heat_low, kiln_heat_high):
     return any_of(heat_by_clinker < kiln_heat_low, heat_by_clinker > kiln_heat_high)
 
 
-@cement.check(
-    "CEM-2",
-    severity="question",
-    level="month",
-    fields=("month_intensity",),
-    since=2024,
-    message=Text("单位熟料排放 {found} 超出合理区间，请核对", "Emission by clinker, {found}, is outside what is usual"),
-    expected=Text("{line_intensity_low} 至 {line_intensity_high}", "{line_intensity_low} to {line_intensity_high}"),
-)
+@usual(cement, "CEM-2", Text("单位熟料排放", "Emission by clinker"), since=2024)
 def line_intensity_is_usual(clinker_class, month_intensity, line_intensity_low, line_intensity_high):
     outside = any_of(month_intensity < line_intensity_low, month_intensity > line_intensity_high)
     return all_of(chosen(clinker_class, "portland"), outside)
 
 
-@cement.check(
-    "CEM-2-PROCESS",
-    severity="question",
-    level="month",
-    fields=("carbonate_factor",),
-    until=2023,
-    message=Text(
-        "碳酸盐分解因子 {found} 超出合理区间，请核对", "The carbonate factor, {found}, is outside what is usual"
-    ),
-    expected=Text("{process_factor_low} 至 {process_factor_high}", "{process_factor_low} to {process_factor_high}"),
-)
+@usual(cement, "CEM-2-PROCESS", Text("碳酸盐分解因子", "The carbonate factor"), until=2023)
 def carbonate_factor_is_usual(clinker_class, carbonate_factor, process_factor_low, process_factor_high):
     outside = any_of(carbonate_factor < process_factor_low, carbonate_factor > process_factor_high)
     return all_of(chosen(clinker_class, "portland"), outside)
 
 
-@cement.check(
-    "CEM-3",
-    severity="question",
-    level="month",
-    fields=("meal_by_clinker",),
-    message=Text(
-        "生料与熟料之比 {found} 超出合理区间，请核对", "Raw meal by clinker, {found}, is outside what is usual"
-    ),
-    expected=Text("{meal_ratio_low} 至 {meal_ratio_high}", "{meal_ratio_low} to {meal_ratio_high}"),
-)
+@usual(cement, "CEM-3", Text("生料与熟料之比", "Raw meal by clinker"))
 def meal_ratio_is_usual(meal_by_clinker, meal_ratio_low, meal_ratio_high):
     return any_of(meal_by_clinker < meal_ratio_low, meal_by_clinker > meal_ratio_high)
 
 
-@cement.check(
-    "CEM-5",
-    severity="question",
-    level="month",
-    fields=("electricity_by_clinker",),
-    message=Text(
-        "单位熟料电耗 {found} 超出合理区间，请核对", "Electricity by clinker, {found}, is outside what is usual"
-    ),
-    expected=Text(
-        "{line_electricity_low} 至 {line_electricity_high}", "{line_electricity_low} to {line_electricity_high}"
-    ),
-)
+@usual(cement, "CEM-5", Text("单位熟料电耗", "Electricity by clinker"))
 def line_electricity_is_usual(electricity_by_clinker, line_electricity_low, line_electricity_high):
     return any_of(electricity_by_clinker < line_electricity_low, electricity_by_clinker > line_electricity_high)
 
@@ -140,18 +96,4 @@ def output_within_capacity(clinker_output, running_hours, approved_capacity, cap
     return clinker_output > approved_capacity * running_hours / 24 * capacity_margin
 
 
-@cement.check(
-    "GEN-4",
-    severity="question",
-    level="line",
-    fields=("month_intensity",),
-    message=Text(
-        "当月单位熟料排放 {found} 偏离其他月份，请说明", "Emission by clinker {found} is far from the other months"
-    ),
-    expected=Text(
-        "与其他月份均值相差不超过 {month_swing_limit}", "within {month_swing_limit} of the other months' mean"
-    ),
-)
-def intensity_is_steady(month_intensity, month_swing_limit):
-    apart, tolerated = month_intensity - others(month_intensity), others(month_intensity) * month_swing_limit
-    return apart * apart > tolerated * tolerated
+add_intensity_is_steady(cement, "line", Text("当月单位熟料排放", "Emission by clinker"))

@@ -1,5 +1,6 @@
 """CO2 of carbonates by CaO and MgO in clinker, dust and carbon of raw meal, purchased energy; to data year 2023."""
 
+from tanzhi.rulebook.accounting.ndrc import add_electricity_emission, add_heat_emission
 from tanzhi.rulebook.kernel import Text, given
 
 from .base import NDRC, cement
@@ -71,28 +72,5 @@ def month_process_emission(carbonate_emission=None, meal_emission=None):
     return given(carbonate_emission, 0) + given(meal_emission, 0)
 
 
-@cement.quantity(
-    "tCO2",
-    level="month",
-    decimals=2,
-    until=2023,
-    label=Text("净购入电力排放量", "Emission of purchased electricity"),
-    law=NDRC,
-    confidence="M-med",
-)
-def electricity_emission(purchased_electricity, grid_factor):
-    """Net purchased electricity × grid factor (净购入电力排放), tCO2; which year's factor was used is not settled."""
-    return purchased_electricity * grid_factor
-
-
-@cement.quantity(
-    "tCO2",
-    level="month",
-    decimals=2,
-    until=2023,
-    label=Text("净购入热力排放量", "Emission of purchased heat"),
-    law=NDRC,
-)
-def heat_emission(purchased_heat, heat_factor):
-    """Net purchased heat × 0.11 tCO2/GJ (净购入热力排放), tCO2."""
-    return purchased_heat * heat_factor
+add_electricity_emission(cement, NDRC, until=2023)
+add_heat_emission(cement, NDRC, until=2023)

@@ -1,6 +1,12 @@
 """What cannot be in a steel enterprise's data, or needs a word. Codes GEN: all sectors; STL: steel."""
 
-from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, count, given, known, largest, total, where
+from tanzhi.rulebook.checks.common import (
+    add_default_heat_is_noted,
+    add_heat_in_gigajoules,
+    add_hours_fit_in_a_month,
+    add_stock_balances,
+)
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, count, given, known, total, where
 
 from .base import AG, COALS, GIVING, POWER, WHOLE, iron_and_steel
 
@@ -112,29 +118,8 @@ def coke_takes_the_default(fuel, net_calorific_value):
     return all_of(chosen(fuel, "coke"), known(net_calorific_value))
 
 
-@iron_and_steel.check(
-    "STL-108",
-    severity="error",
-    level="fuel",
-    fields=("net_calorific_value",),
-    message=Text("低位发热量 {found}，疑为 kJ/kg 或 kcal/kg", "Net calorific value {found}: kJ/kg or kcal/kg?"),
-    expected=Text("不超过 {largest_calorific_value}", "at most {largest_calorific_value}"),
-    remedy=Text("kJ/kg 须除以 1000", "Divide kJ/kg by 1000"),
-)
-def heat_in_gigajoules(net_calorific_value, largest_calorific_value):
-    return net_calorific_value > largest_calorific_value
-
-
-@iron_and_steel.check(
-    "STL-109",
-    severity="error",
-    level="month",
-    fields=("running_hours",),
-    message=Text("运行小时数 {found} 超过一个月", "Running hours {found} exceed a month"),
-    expected=Text("不超过 {hours_of_a_month}", "at most {hours_of_a_month}"),
-)
-def hours_fit_in_a_month(running_hours, hours_of_a_month):
-    return running_hours > hours_of_a_month
+add_heat_in_gigajoules(iron_and_steel, "STL-108")
+add_hours_fit_in_a_month(iron_and_steel, "STL-109")
 
 
 @iron_and_steel.check(
@@ -175,33 +160,13 @@ def no_output_without_fuel(output, process_kind, fuel_consumption):
     return all_of(output > 0, burns, given(total(fuel_consumption), 0) <= 0)
 
 
-@iron_and_steel.check(
-    "GEN-1",
-    severity="question",
-    level="fuel",
-    fields=("opening_stock", "received", "fuel_consumption", "closing_stock"),
-    message=Text("购销存与消耗量不平（{found}），请说明", "Stock, receipts and consumption do not add up ({found})"),
-    expected=Text(
-        "期初 + 购入 − 外销 − 期末 = 消耗，偏差不超过 {stock_residual_limit}",
-        "opening + received − sold − closing = consumed, within {stock_residual_limit}",
-    ),
-)
-def stock_balances(opening_stock, received, closing_stock, fuel_consumption, stock_residual_limit, sold=None):
-    rest = opening_stock + received - closing_stock - fuel_consumption - given(sold, 0)
-    return largest(rest, -rest) > fuel_consumption * stock_residual_limit
-
-
-@iron_and_steel.check(
+add_stock_balances(iron_and_steel)
+add_default_heat_is_noted(
+    iron_and_steel,
     "STL-21",
-    severity="note",
-    level="fuel",
-    fields=("heat_content",),
-    message=Text("未填低位发热量，采用缺省值 {found}", "Net calorific value not given: the default {found} is used"),
-    expected=Text("有检测的填检测值；焦炭留空", "the tested value where there is one; blank for coke"),
-    law=f"{AG}, 6.2.2",
+    Text("有检测的填检测值；焦炭留空", "the tested value where there is one; blank for coke"),
+    f"{AG}, 6.2.2",
 )
-def default_heat_is_used(heat_content, net_calorific_value=None):
-    return not known(net_calorific_value)
 
 
 @iron_and_steel.check(

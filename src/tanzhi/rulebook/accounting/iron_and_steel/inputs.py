@@ -4,6 +4,13 @@ The enterprise as a whole is the first entry of the register: what it bought and
 Every main process and power unit is an entry of its own, by formulas (2) and (3).
 """
 
+from tanzhi.rulebook.accounting.fuels import (
+    add_closing_stock,
+    add_fuel_consumption,
+    add_fuel_kind,
+    add_net_calorific_value,
+    add_opening_stock,
+)
 from tanzhi.rulebook.kernel import Text
 
 from .base import AG, FUELS, FUELS_2013, FUELS_2024, POWER, PROCESSES, WHOLE, iron_and_steel
@@ -113,33 +120,14 @@ def heat_supplied():
 # --- fuel ----------------------------------------------------------------------------------------------
 
 
-@iron_and_steel.choice(
-    level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=FUELS | FUELS_2013, required=True, until=2023
-)
-def fuel():
-    """Kind of fossil fuel (化石燃料品种)."""
-
-
-@iron_and_steel.choice(
-    level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=FUELS | FUELS_2024, required=True
-)
-def fuel_since_2024():
-    """Kind of fossil fuel (化石燃料品种), annex A.1."""
-
-
-@iron_and_steel.input(
-    "t",
-    level="fuel",
-    decimals=2,
-    label=Text("净消耗量或输入量（气体为万Nm³）", "Consumption or input (gas: 10⁴ Nm³)"),
-    form="month",
-    minimum="0",
-    required=True,
+add_fuel_kind(iron_and_steel, FUELS | FUELS_2013, until=2023)
+add_fuel_kind(iron_and_steel, FUELS | FUELS_2024, since=2024)
+add_fuel_consumption(
+    iron_and_steel,
+    Text("净消耗量或输入量（气体为万Nm³）", "Consumption or input (gas: 10⁴ Nm³)"),  # of the enterprise, of a process
     evidence=LEDGER,
     law=f"{AG}, (1)、(2)、(3)",
 )
-def fuel_consumption():
-    """Of the enterprise what it bought and used, of a process its input (净消耗量或输入量), t or 10^4 Nm3."""
 
 
 @iron_and_steel.input(
@@ -169,37 +157,6 @@ def fuel_output():
     """Fuel that coking, ironmaking or a converter gives off (工序输出量), t or 10^4 Nm3."""
 
 
-@iron_and_steel.input(
-    "GJ/t",
-    level="fuel",
-    decimals=3,
-    label=Text("收到基低位发热量", "Net calorific value"),
-    form="month",
-    minimum="0",
-    evidence=TEST,
-    law=f"{AG}, 6.2.2",
-)
-def net_calorific_value():
-    """Net calorific value as received where it was tested (收到基低位发热量); of coke always the default."""
-
-
-@iron_and_steel.input("t", level="fuel", decimals=2, label=Text("期初库存", "Opening stock"), form="month", minimum="0")
-def opening_stock():
-    """Stock at the beginning of the month (期初库存), t."""
-
-
-@iron_and_steel.input("t", level="fuel", decimals=2, label=Text("购入量", "Received"), form="month", minimum="0")
-def received():
-    """Fuel received in the month (购入量), t."""
-
-
-@iron_and_steel.input(
-    "t", level="fuel", decimals=2, label=Text("外销及其他", "Sold or other use"), form="month", minimum="0"
-)
-def sold():
-    """Fuel sold or used elsewhere (外销及其他使用量), t."""
-
-
-@iron_and_steel.input("t", level="fuel", decimals=2, label=Text("期末库存", "Closing stock"), form="month", minimum="0")
-def closing_stock():
-    """Stock at the end of the month (期末库存), t."""
+add_net_calorific_value(iron_and_steel, evidence=TEST, law=f"{AG}, 6.2.2")
+add_opening_stock(iron_and_steel)
+add_closing_stock(iron_and_steel)

@@ -1,5 +1,6 @@
 """Questions to a power plant's figures. Codes GEN: all sectors; PWR: power. Thresholds are parameters."""
 
+from tanzhi.rulebook.checks.common import add_heat_in_gigajoules
 from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, given, known, largest, quotient
 
 from .base import COALS, power
@@ -38,17 +39,7 @@ def fuel_in_tonnes(fuel_consumption, heat_content, fuel_heat, generation, larges
     return all_of(heat_content <= largest_calorific_value, quotient(fuel_heat, generation) > largest_heat_rate)
 
 
-@power.check(
-    "PWR-109",
-    severity="error",
-    level="fuel",
-    fields=("net_calorific_value",),
-    message=Text("低位发热量 {found}，疑为 kJ/kg 或 kcal/kg", "Net calorific value {found}: kJ/kg or kcal/kg?"),
-    expected=Text("不超过 {largest_calorific_value}", "at most {largest_calorific_value}"),
-    remedy=Text("kJ/kg 须除以 1000", "Divide kJ/kg by 1000"),
-)
-def heat_in_gigajoules(net_calorific_value, largest_calorific_value):
-    return net_calorific_value > largest_calorific_value
+add_heat_in_gigajoules(power, "PWR-109")
 
 
 @power.check(

@@ -1,5 +1,12 @@
 """What a power plant files: the register of its units, and each month's fuel and production."""
 
+from tanzhi.rulebook.accounting.fuels import (
+    add_closing_stock,
+    add_fuel_consumption,
+    add_fuel_kind,
+    add_net_calorific_value,
+    add_opening_stock,
+)
 from tanzhi.rulebook.kernel import Text
 
 from .base import BANDS, BOILERS, COALS, GASES, OILS, V02, V04, power
@@ -83,24 +90,8 @@ def altitude_band():
 # --- fuel of a month -----------------------------------------------------------------------------------
 
 
-@power.choice(level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=COALS | OILS | GASES, required=True)
-def fuel():
-    """Kind of fossil fuel (燃料品种)."""
-
-
-@power.input(
-    "t",
-    level="fuel",
-    decimals=2,
-    label=Text("消耗量（气体为万Nm³）", "Consumption (gas: 10⁴ Nm³)"),
-    form="month",
-    minimum="0",
-    required=True,
-    evidence=METER,
-    law=f"{V02}, (1)",
-)
-def fuel_consumption():
-    """Fuel burned in the month (消耗量), t, or 10^4 Nm3 of a gas; two decimals [M-low]."""
+add_fuel_kind(power, COALS | OILS | GASES)
+add_fuel_consumption(power, evidence=METER, law=f"{V02}, (1)")
 
 
 @power.input(
@@ -183,21 +174,8 @@ def carbon_as_received():
     """Carbon as received as stated (收到基元素碳含量), tC/t; of a gas tC/10^4Nm3, the mean of its tests."""
 
 
-@power.input(
-    "GJ/t", level="fuel", decimals=3, label=Text("收到基低位发热量", "Net calorific value"), form="month", minimum="0"
-)
-def net_calorific_value():
-    """Net calorific value as received (收到基低位发热量), GJ/t, or GJ/10^4Nm3; three decimals [M-low]."""
-
-
-@power.input("t", level="fuel", decimals=2, label=Text("期初库存", "Opening stock"), form="month", minimum="0")
-def opening_stock():
-    """Stock at the beginning of the month (期初库存), t."""
-
-
-@power.input("t", level="fuel", decimals=2, label=Text("购入量", "Received"), form="month", minimum="0")
-def received():
-    """Fuel received in the month (购入量), t."""
+add_net_calorific_value(power)
+add_opening_stock(power)
 
 
 @power.input("t", level="fuel", decimals=2, label=Text("发票量", "Invoiced"), form="month", minimum="0")
@@ -205,14 +183,7 @@ def invoiced():
     """Fuel received in the month as invoiced (结算发票量), t; compared with what was weighed."""
 
 
-@power.input("t", level="fuel", decimals=2, label=Text("外销及其他", "Sold or other use"), form="month", minimum="0")
-def sold():
-    """Fuel sold or used elsewhere (外销及其他使用量), t."""
-
-
-@power.input("t", level="fuel", decimals=2, label=Text("期末库存", "Closing stock"), form="month", minimum="0")
-def closing_stock():
-    """Stock at the end of the month (期末库存), t."""
+add_closing_stock(power)
 
 
 # --- production of a month -------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Questions across months, and to tests and their reports (GEN: all sectors)."""
 
+from tanzhi.rulebook.checks.common import add_intensity_is_steady
 from tanzhi.rulebook.checks.repeated import days_between, repeated
 from tanzhi.rulebook.kernel import (
     Text,
@@ -50,19 +51,7 @@ def invoice_agrees(received, invoiced, invoice_difference_limit):
     return largest(received - invoiced, invoiced - received) > invoiced * invoice_difference_limit
 
 
-@power.check(
-    "GEN-4",
-    severity="question",
-    level="unit",
-    fields=("month_intensity",),
-    message=Text("当月排放强度 {found} 偏离其他月份，请说明", "Intensity {found} is far from the other months"),
-    expected=Text(
-        "与其他月份均值相差不超过 {month_swing_limit}", "within {month_swing_limit} of the other months' mean"
-    ),
-)
-def intensity_is_steady(month_intensity, month_swing_limit):
-    apart, tolerated = month_intensity - others(month_intensity), others(month_intensity) * month_swing_limit
-    return apart * apart > tolerated * tolerated
+add_intensity_is_steady(power, "unit", Text("当月排放强度", "Intensity"))
 
 
 @power.check(
