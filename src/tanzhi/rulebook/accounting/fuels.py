@@ -1,10 +1,9 @@
 """What every industry files of a fossil fuel: its kind, how much was used, its tested heat, and the stock beside it."""
 
 from collections.abc import Mapping
-from typing import Unpack
 
 from tanzhi.rulebook.kernel import Guideline, Text
-from tanzhi.rulebook.kernel.rules import FieldTerms
+from tanzhi.rulebook.kernel.rules import Validity
 
 CONSUMED = Text("消耗量（气体为万Nm³）", "Consumption (gas: 10⁴ Nm³)")
 
@@ -18,21 +17,31 @@ def add_fuel_kind(
         """Kind of fossil fuel (化石燃料品种)."""
 
     fuel.__name__ = f"fuel_since_{since}" if since else "fuel"
-    ends: FieldTerms = {"until": until} if until else {}
+    ends: Validity = {"until": until} if until else {}
     guideline.choice(
         level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=options, required=True, **ends
     )(fuel)
 
 
-def add_fuel_consumption(guideline: Guideline, label: Text = CONSUMED, **terms: Unpack[FieldTerms]) -> None:
+def add_fuel_consumption(guideline: Guideline, evidence: Text, label: Text = CONSUMED, law: str = "") -> None:
     """How much was burned; whoever asks for a balance of inputs says so by the label."""
 
-    @guideline.input("t", level="fuel", decimals=2, label=label, form="month", minimum="0", required=True, **terms)
+    @guideline.input(
+        "t",
+        level="fuel",
+        decimals=2,
+        label=label,
+        form="month",
+        minimum="0",
+        required=True,
+        evidence=evidence,
+        law=law,
+    )
     def fuel_consumption():
         """Fuel used in the month as received (消耗量), t, or 10^4 Nm3 of a gas; two decimals [M-low]."""
 
 
-def add_net_calorific_value(guideline: Guideline, **terms: Unpack[FieldTerms]) -> None:
+def add_net_calorific_value(guideline: Guideline, evidence: Text | None = None, law: str = "") -> None:
     """Heat as received where a laboratory tested it."""
 
     @guideline.input(
@@ -42,7 +51,8 @@ def add_net_calorific_value(guideline: Guideline, **terms: Unpack[FieldTerms]) -
         label=Text("收到基低位发热量", "Net calorific value"),
         form="month",
         minimum="0",
-        **terms,
+        evidence=evidence,
+        law=law,
     )
     def net_calorific_value():
         """Net calorific value as received where it was tested (收到基低位发热量), GJ/t, or GJ/10^4Nm3."""

@@ -139,7 +139,7 @@ def electricity_used():
     """AC electricity used (消耗交流电量), MWh; until data year 2023 what was bought less what was sold."""
 
 
-add_purchased_heat(aluminium, NDRC, until=2023)
+add_purchased_heat(aluminium, NDRC, minimum="0", until=2023)
 
 
 # --- fuel and carbonates -------------------------------------------------------------------------------

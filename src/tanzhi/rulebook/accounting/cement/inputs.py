@@ -93,7 +93,7 @@ def purchased_electricity():
     """Electricity bought less what was sold (净购入电量), MWh; from data year 2024 an auxiliary item."""
 
 
-add_purchased_heat(cement, NDRC, until=2023)
+add_purchased_heat(cement, NDRC, minimum="0", until=2023)
 
 
 # --- fuel ----------------------------------------------------------------------------------------------

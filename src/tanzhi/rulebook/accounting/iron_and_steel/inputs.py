@@ -124,8 +124,8 @@ add_fuel_kind(iron_and_steel, FUELS | FUELS_2013, until=2023)
 add_fuel_kind(iron_and_steel, FUELS | FUELS_2024, since=2024)
 add_fuel_consumption(
     iron_and_steel,
+    LEDGER,
     Text("净消耗量或输入量（气体为万Nm³）", "Consumption or input (gas: 10⁴ Nm³)"),  # of the enterprise, of a process
-    evidence=LEDGER,
     law=f"{AG}, (1)、(2)、(3)",
 )
 
