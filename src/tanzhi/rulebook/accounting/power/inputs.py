@@ -1,8 +1,8 @@
 """What a power plant files: the register of its units, and each month's fuel and production."""
 
 from tanzhi.rulebook.accounting.fuels import (
+    CONSUMED,
     add_closing_stock,
-    add_fuel_consumption,
     add_fuel_kind,
     add_net_calorific_value,
     add_opening_stock,
@@ -91,7 +91,21 @@ def altitude_band():
 
 
 add_fuel_kind(power, COALS | OILS | GASES)
-add_fuel_consumption(power, evidence=METER, law=f"{V02}, (1)")
+
+
+@power.input(
+    "t",
+    level="fuel",
+    decimals=2,
+    label=CONSUMED,
+    form="month",
+    minimum="0",
+    required=True,
+    evidence=METER,
+    law=f"{V02}, (1)",
+)
+def fuel_consumption():
+    """Fuel burned in the month (消耗量), t, or 10^4 Nm3 of a gas; two decimals [M-low]."""
 
 
 @power.input(
