@@ -46,6 +46,24 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "事件推送接收方证书的签发机构文件（PEM）；空为系统自带",
         "file of authorities (PEM) that vouch for receivers of web hooks; empty: the system's own",
     ),
+    "TANZHI_SSO_ISSUER": (
+        "",
+        "统一身份认证平台（OpenID Connect）的 issuer，与其声明逐字相同；空为不用，需安装 tanzhi[sso]",
+        "issuer of an OpenID Connect provider, letter by letter as it states it; empty: none. Needs tanzhi[sso]",
+    ),
+    "TANZHI_SSO_CLIENT_ID": ("", "认证平台为本平台签发的客户端标识", "the client id that the provider issued"),
+    "TANZHI_SSO_CLIENT_SECRET": ("", "认证平台为本平台签发的客户端密钥", "the client secret that the provider issued"),
+    "TANZHI_SSO_NAME_ZH": (
+        "统一身份认证",
+        "登录按钮上认证平台的中文名",
+        "what the button of signing in calls it, Chinese",
+    ),
+    "TANZHI_SSO_NAME_EN": (
+        "the single sign-on",
+        "登录按钮上认证平台的英文名",
+        "what the button of signing in calls it, English",
+    ),
+    "TANZHI_SSO_SCOPES": ("openid email", "向认证平台请求的范围", "the scopes that are asked for"),
     "TANZHI_LOG": (
         "text",
         "日志格式：text 供人阅读，json 每行一个对象",

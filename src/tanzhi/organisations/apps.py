@@ -10,6 +10,8 @@ MODULES = (
     "people.work",
     "people.checks",
     "people.readiness",
+    "single_sign_on.work",
+    "single_sign_on.checks",
 )
 """What registers itself when it is imported: acts, readiness, and what `check-deploy` says."""
 

@@ -16,6 +16,7 @@ from .register.model import (
     Unit,
     UnitAttributes,
 )
+from .single_sign_on.model import SignOnBinding
 
 __all__ = [
     "Assignment",
@@ -33,6 +34,7 @@ __all__ = [
     "OrganisationName",
     "Person",
     "Region",
+    "SignOnBinding",
     "Tally",
     "Token",
     "Unit",

@@ -15,6 +15,7 @@ from .people.reach import grants_in_reach
 from .register.lists import ORGANISATIONS, STATES
 from .register.model import EVENTS, Facility, KeyUnitStatus, Membership, Organisation, OrganisationEvent, Region, Unit
 from .register.queries import KINDS
+from .single_sign_on.model import WAYS, SignOnBinding
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -149,5 +150,14 @@ register(
         ("holder__code", "organisation__code", "pk"),
         ("holder", "organisation", "since", "until", "basis", "revision"),
         rows=assignments_in_reach,
+    )
+)
+register(
+    RecordKind(
+        "sign_on_bindings",
+        Text("统一身份绑定", "Bindings to the single sign-on"),
+        SignOnBinding,
+        ("person__sign_in_name", "pk"),
+        ("person", "issuer", "identity", RecordField("way", words=WAYS), "bound_at", "ended_at", "revision"),
     )
 )

@@ -5,11 +5,14 @@ from .people import pages as people_pages
 from .people import sign_in_pages
 from .register import pages as register_pages
 from .register import region_pages
+from .single_sign_on import pages as single_sign_on_pages
 
 app_name = "organisations"
 urlpatterns = [
     path("sign-in/", sign_in_pages.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in_pages.one_time_code, name="one_time_code"),
+    path("sign-in/provider/", single_sign_on_pages.sign_on, name="sign_on"),
+    path("sign-in/provider/back/", single_sign_on_pages.sign_on_back, name="sign_on_back"),
     path("sign-out/", sign_in_pages.sign_out, name="sign_out"),
     path("invitation/<str:secret>/", sign_in_pages.invitation, name="invitation"),
     path("reset/", sign_in_pages.ask_reset, name="ask_reset"),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
 
+from tanzhi.organisations.single_sign_on.configuration import SignOn
+
 Network = IPv4Network | IPv6Network
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -65,6 +67,30 @@ def read_deployment(environ: Mapping[str, str]) -> Deployment:
         proxies=whole_number(environ, "TANZHI_PROXY", 0),
         proxy_networks=networks,
         hsts_seconds=whole_number(environ, "TANZHI_HSTS_SECONDS", YEAR_SECONDS) if https else 0,
+    )
+
+
+def read_sign_on(environ: Mapping[str, str]) -> SignOn:
+    """The provider that an environment describes; refuses half a description, and one that is not safe on its way."""
+    issuer = environ.get("TANZHI_SSO_ISSUER", "").strip()
+    if not issuer:
+        return SignOn()
+    parts = urlsplit(issuer)
+    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and loopback)):
+        raise Misconfigured(f"TANZHI_SSO_ISSUER={issuer}: expected https://NAME/..., as the provider states it")
+    identity = environ.get("TANZHI_SSO_CLIENT_ID", "").strip()
+    secret = environ.get("TANZHI_SSO_CLIENT_SECRET", "").strip()
+    for name, value in (("TANZHI_SSO_CLIENT_ID", identity), ("TANZHI_SSO_CLIENT_SECRET", secret)):
+        if not value:
+            raise Misconfigured(f"{name} is empty: expected what the provider issued for this installation")
+    return SignOn(
+        issuer,
+        identity,
+        secret,
+        environ.get("TANZHI_SSO_NAME_ZH", "").strip() or "统一身份认证",
+        environ.get("TANZHI_SSO_NAME_EN", "").strip() or "the single sign-on",
+        environ.get("TANZHI_SSO_SCOPES", "").strip() or "openid email",
     )
 
 

@@ -65,6 +65,7 @@ def ask_password(request: HttpRequest) -> HttpResponse:
 
 WITHOUT_CODE = {
     "organisations:totp", "organisations:confirm", "organisations:one_time_code", "organisations:sign_in",
+    "organisations:sign_on", "organisations:sign_on_back",
     "organisations:sign_out", "organisations:language", "set_language", "web:health",
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from tanzhi.web.deployment import read_deployment, whole_number
+from tanzhi.web.deployment import read_deployment, read_sign_on, whole_number
 from tanzhi.web.logs import logging_settings
 
 # Database, stored files, keys: everything that must be backed up.
@@ -159,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "organisations:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
+SIGN_ON = read_sign_on(os.environ)  # an OpenID Connect provider, beside the sign-in with a password
 SESSION_COOKIE_AGE = 8 * 3600
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

@@ -24,7 +24,7 @@ WINDOW = timedelta(minutes=15)
 FAILURES_FROM_AN_ADDRESS = 60  # an hour
 TOO_OFTEN = Text("操作过于频繁，请一小时后再试", "too often: try again in an hour")
 # What anybody may do without signing in, an hour: from one address, by everybody together.
-ANONYMOUS = {"reset": (5, 100), "comment": (5, 60), "application": (5, 60)}
+ANONYMOUS = {"reset": (5, 100), "comment": (5, 60), "application": (5, 60), "sign_on": (60, 3000)}
 HOUR = timedelta(hours=1)
 
 

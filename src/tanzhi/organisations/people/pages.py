@@ -56,6 +56,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             (grant for grant in reversed(grants) if pk != actor.person_id and actor.reaches(HEAD, grant.place)), None
         ),
         "totp": second_factor.is_enabled(record),
+        # what somebody is to the provider is for himself and for whoever keeps the accounts
+        "bindings": record.sign_on_bindings.all()
+        if pk == actor.person_id or "security_administrator" in actor.roles
+        else (),
     }
     return _page(request, "person", context)
 
@@ -66,7 +70,8 @@ def account(request: HttpRequest) -> HttpResponse:
     me = person_of_request(request)
     grants = Grant.objects.filter(in_force(clock.today()), person=me).select_related("organisation__region")
     roles = [(grant, ROLES[grant.role].label) for grant in grants]
-    return _page(request, "account", {"me": me, "held": roles, "totp": second_factor.is_enabled(me)})
+    totp = second_factor.is_enabled(me)
+    return _page(request, "account", {"me": me, "held": roles, "totp": totp, "bindings": me.sign_on_bindings.all()})
 
 
 @login_required

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a class path, no password
 CODE_MINUTES = 10
+REFUSAL = "sign_on_refusal"  # in the session: code, words and status of a sign-on that was refused, until it is read
+FRESH_AFTER_CODE = "fresh_after_code"  # in the session: whether acts on rights need the password again after the code
 RESETS_OF_A_NAME = 3  # an hour
 NEEDS_CODE = Text("您的角色须用动态码登录：请先设置动态码", "your role signs in with a time code: set it up first")
 NOT_PRESENT = Text("现密码不正确", "The present password is not right")
@@ -62,7 +64,7 @@ LOCKED = Text(
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password."""
     if request.method != "POST":
-        return _page(request, "sign_in", {"next": request.GET.get("next", "")})
+        return _sign_in_page(request, {"next": request.GET.get("next", "")}, refusal=request.session.pop(REFUSAL, None))
     name = request.POST.get("username", "").strip()
     if limits.sprays(request):
         return locked_out(request)
@@ -70,18 +72,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not isinstance(person, Person):
         limits.note_failure(request)
         wrong = WRONG.format(limit=settings.AXES_FAILURE_LIMIT)
-        return _page(request, "sign_in", {"refusal": wrong, "username": name, "next": _next(request)}, 422)
+        return _sign_in_page(request, {"refusal": wrong, "username": name, "next": _next(request)}, 422)
+    return authenticated(request, person, _next(request))
+
+
+def authenticated(request: HttpRequest, person: Person, onward: str, *, fresh: bool = True) -> HttpResponse:
+    """Let in somebody who has shown who he is, once the time code that he uses is given too.
+
+    `fresh`: a moment ago, so that acts on rights need no password again.
+    """
     if second_factor.is_enabled(person):
-        request.session["waiting_for_code"] = [person.pk, int(timezone.now().timestamp()), _next(request)]
+        request.session["waiting_for_code"] = [person.pk, int(timezone.now().timestamp()), onward]
+        request.session[FRESH_AFTER_CODE] = fresh
         return redirect("organisations:one_time_code")
-    return _let_in(request, person, _next(request))
+    return _let_in(request, person, onward, fresh=fresh)
 
 
 @never_cache
 @sensitive_post_parameters("code")
 @takes_form
 def one_time_code(request: HttpRequest) -> HttpResponse:
-    """The second factor of somebody whose password was right a moment ago."""
+    """The second factor of somebody who has shown who he is a moment ago."""
     key, at, onward = request.session.get("waiting_for_code", [0, 0, ""])
     person = Person.objects.filter(pk=key, is_active=True).first()
     if person is None or timezone.now().timestamp() - at > CODE_MINUTES * 60:
@@ -91,7 +102,7 @@ def one_time_code(request: HttpRequest) -> HttpResponse:
     device = second_factor.device_accepting(person, request.POST.get("code", "").replace(" ", ""))
     if device is None:
         return _page(request, "one_time_code", {"refusal": WRONG_CODE}, 422)
-    response = _let_in(request, person, onward)
+    response = _let_in(request, person, onward, fresh=request.session.pop(FRESH_AFTER_CODE, True))
     django_otp.login(request, device)
     return response
 
@@ -105,14 +116,15 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     return redirect("organisations:one_time_code")
 
 
-def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+def _let_in(request: HttpRequest, person: Person, onward: str, *, fresh: bool) -> HttpResponse:
     """Open the session, in the language that the reader chose in this browser, else in the one the person prefers."""
     request.session.pop("waiting_for_code", None)
     before = person.last_login
     login(request, person, backend=PASSWORD_BACKEND)
     if before is not None:
         request.session[PREVIOUS_VISIT] = before.timestamp()
-    confirm(request)
+    if fresh:
+        confirm(request)
     response = redirect(onward or settings.LOGIN_REDIRECT_URL)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
@@ -120,8 +132,12 @@ def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """The page that was asked for, if it is one of ours."""
-    address = request.POST.get("next", "")
+    """The page that the form names, if it is one of ours."""
+    return own_page(request, request.POST.get("next", ""))
+
+
+def own_page(request: HttpRequest, address: str) -> str:
+    """The address of a page, if it is one of ours."""
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else ""
 
 
@@ -129,7 +145,7 @@ def locked_out(request: HttpRequest, credentials: Any = None, *_: Any, **__: Any
     """What is shown after too many wrong passwords: when to try again."""
     again = timezone.localtime(timezone.now() + (get_cool_off(request) or timedelta()))
     message = LOCKED.format(at=again.strftime("%H:%M"))
-    return _page(request, "sign_in", {"refusal": message, "locked": True}, 429)
+    return _sign_in_page(request, {"refusal": message, "locked": True}, 429)
 
 
 @require_POST
@@ -231,6 +247,18 @@ def send_reset(sign_in_name: str, base: str) -> None:
 def link(request: HttpRequest, issued: Issued) -> str:
     """The full address of a link that works once, as this installation is reached."""
     return link_to(issued, full_address(request, "/").rstrip("/"))
+
+
+def _sign_in_page(
+    request: HttpRequest, context: Mapping[str, Any], status: int = 200, refusal: list[Any] | None = None
+) -> HttpResponse:
+    """The page of signing in, with the button of the provider where one is set up, and what was refused there."""
+    provider = settings.SIGN_ON
+    name = Text(provider.name_zh, provider.name_en) if provider.issuer else None
+    if refusal is not None:
+        code, zh, en, status = refusal
+        context = {**context, "refusal": Refused(code, Text(zh, en), status)}
+    return _page(request, "sign_in", {**context, "provider": name}, status)
 
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:

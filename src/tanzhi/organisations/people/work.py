@@ -408,18 +408,18 @@ def enable_person(call: Call, person: Person) -> Person:
 )
 def end_sessions(call: Call, person: Person) -> int:
     alert(call, person, Text("已在所有设备上退出", "signed out everywhere"))
-    return _end_sessions(person)
+    return end_sessions_of(person)
 
 
 def end_access(person: Person, now: datetime) -> None:
     """Whatever was opened with the old password closes: sessions, programs' keys, links on their way."""
-    _end_sessions(person)
+    end_sessions_of(person)
     Token.objects.filter(person=person, kind__in=("reset", "letter"), used_at=None).update(used_at=now)
     for end in ENDINGS:
         end(person, now)
 
 
-def _end_sessions(person: Person) -> int:
+def end_sessions_of(person: Person) -> int:
     """End every session of a person; gives how many there were."""
     theirs = [
         session.pk
