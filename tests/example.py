@@ -46,6 +46,24 @@ def example(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path],
     return put
 
 
+@pytest.fixture(scope="session")
+def walked(tmp_path_factory: pytest.TempPathFactory, example: Callable[[Path], Path]) -> Path:
+    """What the walks of all roles through the example met; the first worker that asks walks, the others wait and read.
+
+    `TANZHI_WALKED` names what `python -m tests.web.crawled` wrote already.
+    """
+    if ready := os.environ.get("TANZHI_WALKED"):
+        return Path(ready)
+    shared = shared_folder(tmp_path_factory)
+    out = shared / "walks.json"
+    with (shared / "walks.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            command = [sys.executable, "-m", "tests.web.crawled", str(out)]
+            subprocess.run(command, cwd=ROOT, env=environment(example(shared / "walked")), check=True)
+    return out
+
+
 def _wait_for(loading: Path) -> None:
     """Until whoever loads the example beside these tests has taken his note away."""
     until = time.monotonic() + PATIENCE_SECONDS

@@ -61,6 +61,12 @@ FILES_DRAWN: Counter[str] = Counter()
 FORMS: set[str] = set()
 """The actions whose forms were drawn since it was emptied."""
 
+UNLINKED = ("/search/?q=P01", "/registry/runs/{registry.AllocationRun}/what-if/")
+"""Pages behind a field to fill in, or on few records: kept as the officer opens them; in braces whose newest record."""
+
+KEPT: dict[str, dict[str, str]] = {}
+"""Of each page (view, action) the first that anybody opened, and everybody's home: role, address, zh, en."""
+
 
 @dataclass
 class Walk:
@@ -68,6 +74,7 @@ class Walk:
 
     actor: Actor
     browser: Client
+    role: str
     refused: dict[str, list[str]] = field(default_factory=dict)  # address → why, and the page that leads there
     reached: dict[str, list[Any]] = field(default_factory=dict)  # action → clicks, and the page that leads to it
     missing: dict[str, str] = field(default_factory=dict)  # action → where there is no way to it
@@ -148,8 +155,8 @@ def people() -> Iterator[tuple[str, Person | None]]:
     yield "public", None
 
 
-def crawled(person: Person | None) -> dict[str, Any]:
-    """The whole walk of one person, as plain data."""
+def crawled(role: str, person: Person | None) -> dict[str, Any]:
+    """The whole walk of one person of a role, as plain data."""
     settings.ALLOWED_HOSTS, settings.TANZHI_TIME_CODES = ["*"], "off"
     browser = Client(raise_request_exception=False)
     if person is not None:
@@ -157,8 +164,16 @@ def crawled(person: Person | None) -> dict[str, Any]:
         session = browser.session
         session[CONFIRMED_AT] = timezone.now().timestamp() + A_DAY
         session.save()
-    met = Walk(actor_of(person) if person is not None else public_actor(), browser)
+    met = Walk(actor_of(person) if person is not None else public_actor(), browser, role)
     walk(met, "/")
+    if role == "provincial_officer":
+        for address in UNLINKED:
+            place = re.sub(
+                r"\{(.+)\}", lambda model: str(apps.get_model(model[1])._default_manager.latest("pk").pk), address
+            )
+            answer = browser.get(place)
+            assert answer.status_code == 200, place
+            keep(met, place, answer.content.decode())
     look_at_what_is_possible(met)
     return {name: value for name, value in vars(met).items() if name in ("refused", "reached", "missing", "opened")}
 
@@ -185,6 +200,7 @@ def walk(met: Walk, start: str) -> None:
             waiting += met.lead(urljoin(address, answer.headers["Location"]), clicks, address)
         elif answer.headers["Content-Type"].startswith("text/html"):
             page = PageWays(answer.content.decode())
+            keep(met, address, answer.content.decode())
             for name in acts_offered(address, page):
                 met.reached.setdefault(name, [clicks, address])
             met.files |= {urljoin(address, link) for link in page.files}
@@ -196,6 +212,17 @@ def open_page(met: Walk, address: str) -> Any:
     FORMS.clear()
     met.opened += 1
     return met.browser.get(address)
+
+
+def keep(met: Walk, address: str, content: str) -> None:
+    """A page that nobody opened before as a browser would get it in each language, for whoever looks at pages."""
+    page = " ".join(kind_of(address).split(" ")[:2]).strip()
+    page = f"{page} of {met.role}" if address == "/" else page
+    if page not in KEPT:
+        met.browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        english = met.browser.get(address).content.decode()
+        del met.browser.cookies[settings.LANGUAGE_COOKIE_NAME]
+        KEPT[page] = {"role": met.role, "address": address, "zh": content, "en": english}
 
 
 def match_of(address: str) -> ResolverMatch | None:

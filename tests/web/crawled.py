@@ -1,5 +1,7 @@
 """What the walks of all roles through an installation met, as JSON: run as a program where an example is loaded.
 
+Beside it, in `….pages`, of each page the first that was opened, as it comes in each language.
+
 python -m tests.web.crawled OUT [ROLE …]
 """
 
@@ -21,7 +23,8 @@ def main(out: str, roles: list[str]) -> None:
     logging.disable()
     crawl = import_module("tests.web.crawl")  # which imports models
     crawl.note_forms()
-    walks = {role: crawl.crawled(person) for role, person in crawl.people() if not roles or role in roles}
+    walks = {role: crawl.crawled(role, person) for role, person in crawl.people() if not roles or role in roles}
+    Path(f"{out}.pages").write_text(json.dumps(crawl.KEPT, ensure_ascii=False), "utf-8")
     Path(out).write_text(json.dumps(walks, ensure_ascii=False, indent=1), "utf-8")
 
 

@@ -5,11 +5,7 @@ On the whole example, as tests/web/crawl.py walks it: at most five clicks, throu
 
 from __future__ import annotations
 
-import fcntl
 import json
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +13,6 @@ import pytest
 
 from tanzhi.actions.roles import ROLES
 from tanzhi.actions.table import ACTIONS
-from tests.example import ROOT, environment, shared_folder
 from tests.web.crawl import CLICKS
 
 pytestmark = pytest.mark.province
@@ -48,17 +43,10 @@ NOT_MET: dict[str, str] = {
 
 
 @pytest.fixture(scope="session")
-def walks(tmp_path_factory: pytest.TempPathFactory, example: Callable[[Path], Path]) -> dict[str, Any]:
-    """What the walks of all roles met; the first worker that asks walks, the others wait and read."""
-    shared = shared_folder(tmp_path_factory)
-    out = shared / "walks.json"
-    with (shared / "walks.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not out.exists():
-            command = [sys.executable, "-m", "tests.web.crawled", str(out)]
-            subprocess.run(command, cwd=ROOT, env=environment(example(shared / "walked")), check=True)
-    walked: dict[str, Any] = json.loads(out.read_text("utf-8"))
-    return walked
+def walks(walked: Path) -> dict[str, Any]:
+    """What the walks of all roles met."""
+    met: dict[str, Any] = json.loads(walked.read_text("utf-8"))
+    return met
 
 
 def test_somebody_of_every_role_walks(walks: dict[str, Any]) -> None:

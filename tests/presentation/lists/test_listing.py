@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -207,3 +208,12 @@ def test_what_a_field_holds_is_chosen_from_in_the_order_of_the_rows_and_a_blank_
     assert list(values_as_options(Organisation.objects.order_by("-kind"), "kind")) == sorted(kinds, reverse=True)
     assert Organisation.objects.filter(sector="").exists()
     assert list(values_as_options(Organisation.objects.order_by("sector"), "sector")) == ["power"]
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"), [("editions", "edition"), ("deliveries", "delivery"), ("people", "person"), ("cases", "case")]
+)
+def test_a_list_of_one_says_so_in_english(plural: str, one: str) -> None:
+    listing = replace(LIST, noun=Text("件", plural))
+    assert list_context(listing, asked(), ROWS[:1]).noun == Text("件", one)
+    assert list_context(listing, asked(), ROWS).noun == Text("件", plural)

@@ -68,6 +68,12 @@ class ListContext:
         return self.page.paginator.count
 
     @property
+    def noun(self) -> Text:
+        """What is counted; English says it otherwise of one."""
+        noun = self.listing.noun
+        return Text(noun.zh, singular(noun.en)) if self.count == 1 else noun
+
+    @property
     def searchable(self) -> bool:
         """Whether words may be looked for; a template must not ask the declaration, which may hold a function."""
         return bool(self.listing.search)
@@ -100,6 +106,13 @@ class ListContext:
         """The address without any of this list's own wishes."""
         names = {choice.filter.name: "" for choice in self.choices}
         return self._address(q="", sort="", page="", **names)
+
+
+def singular(plural: str) -> str:
+    """The English noun of a list for one row: people, deliveries, cases."""
+    if plural == "people":
+        return "person"
+    return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
 def element(listing: Declaration) -> str:

@@ -111,7 +111,7 @@ def undo(call: Call, trade: Trade) -> None:
 
 IMPORT = Importer(
     "exchange.trades",
-    title=Text("交易对账单", "Statement of trades"),
+    title=Text("交易对账单", "statement of trades"),
     row=FileRow,
     by=OFFICER,
     add=add,

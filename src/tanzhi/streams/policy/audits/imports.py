@@ -53,7 +53,7 @@ def undo(call: Call, audit: Audit) -> None:
 
 IMPORT = Importer(
     "policy.audits",
-    title=Text("清洁生产审核名单", "List of audits"),
+    title=Text("清洁生产审核名单", "list of audits"),
     row=EnlistRow,
     by=OFFICER,
     add=add,

@@ -90,7 +90,7 @@ def undo(call: Call, task: Task) -> None:
 
 IMPORT = Importer(
     "policy.tasks",
-    title=Text("任务清单", "Task list"),
+    title=Text("任务清单", "list of tasks"),
     row=TaskRow,
     by=OFFICER,
     add=add,

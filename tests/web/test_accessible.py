@@ -1,0 +1,72 @@
+"""Every page and every form that a walk through the example opens, by the rules of WCAG 2.2 AA and on a sheet of A4.
+
+Looked at as the first role that opens it (everybody's home as his own), on a desk and on a phone, in both languages: as
+the server gave it to the walks of tests/web/test_reach.py, so that it is not asked for again. The colours of a page are
+measured in Chinese: tests/web/test_styles.py holds that the style sheets know no language but in fonts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from tanzhi.actions.roles import ROLES
+from tests import browser
+from tests.journeys.reading import faults_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Route
+
+pytestmark = pytest.mark.journey
+
+ADDRESS = "http://walked.test"
+FEWEST_PAGES = 280
+DIGEST = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")  # in the name of a file that `tanzhi serve` collected
+
+
+@pytest.fixture(scope="module")
+def pages(walked: Path) -> dict[str, dict[str, str]]:
+    kept: dict[str, dict[str, str]] = json.loads(Path(f"{walked}.pages").read_text("utf-8"))
+    return kept
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser.chromium() as started:
+        yield started
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_can_be_read_by_everybody(
+    pages: dict[str, dict[str, str]], chromium: Browser, role: str, language: str
+) -> None:
+    context = chromium.new_context(base_url=ADDRESS)
+    mine = {page["address"]: page[language] for page in pages.values() if page["role"] == role}
+    context.route("**/*", lambda route: _give(route, mine))
+    page = context.new_page()
+    faults = [fault for address in mine for fault in faults_of(page, address)]
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_the_walks_opened_hundreds_of_pages(pages: dict[str, Any]) -> None:
+    assert len(pages) >= FEWEST_PAGES
+
+
+def _give(route: Route, pages: dict[str, str]) -> None:
+    """A page as it was kept, a style sheet or script as it stands; nothing else answers."""
+    address = route.request.url.removeprefix(ADDRESS)
+    if address in pages:
+        route.fulfill(body=pages[address], content_type="text/html; charset=utf-8")
+    elif address.startswith("/static/"):
+        route.fulfill(path=str(finders.find(DIGEST.sub("", urlsplit(address).path.removeprefix("/static/")))))
+    else:
+        route.abort()
