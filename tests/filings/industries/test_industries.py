@@ -49,7 +49,7 @@ every_industry = pytest.mark.parametrize("name", sorted(PLANTS))
 
 def works_of(world: World, name: str) -> Organisation:
     """A listed enterprise with what its register asks."""
-    firm = factories.organisation("WORKS", world.city, sector=industries()[name].sector)
+    firm = factories.organisation("WORKS", world.city, sector=industries()[name].sector, guideline=name)
     factories.key_unit(firm, years=())
     site = factories.facility(firm)
     for attributes in PLANTS[name]["units"]:
