@@ -63,6 +63,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "登录按钮上认证平台的英文名",
         "what the button of signing in calls it, English",
     ),
+    "TANZHI_SSO_ROLES": (
+        "",
+        "载明角色的声明名称，按登记的对应关系取得角色；空为不取，角色只在本平台授予",
+        "the claim that names roles, read by the table of mapped roles; empty: roles are given here alone",
+    ),
     "TANZHI_SSO_SCOPES": ("openid email", "向认证平台请求的范围", "the scopes that are asked for"),
     "TANZHI_LOG": (
         "text",

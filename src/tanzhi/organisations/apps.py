@@ -11,6 +11,7 @@ MODULES = (
     "people.checks",
     "people.readiness",
     "single_sign_on.work",
+    "single_sign_on.mapping_work",
     "single_sign_on.checks",
 )
 """What registers itself when it is imported: acts, readiness, and what `check-deploy` says."""

@@ -16,6 +16,7 @@ from .register.model import (
     Unit,
     UnitAttributes,
 )
+from .single_sign_on.mapping import MappedGrant, RoleMapping
 from .single_sign_on.model import SignOnBinding
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "KeyUnitStatus",
     "ListDisclosure",
     "ListsVersion",
+    "MappedGrant",
     "Membership",
     "Organisation",
     "OrganisationAttributes",
@@ -34,6 +36,7 @@ __all__ = [
     "OrganisationName",
     "Person",
     "Region",
+    "RoleMapping",
     "SignOnBinding",
     "Tally",
     "Token",

@@ -15,6 +15,7 @@ from .people.reach import grants_in_reach
 from .register.lists import ORGANISATIONS, STATES
 from .register.model import EVENTS, Facility, KeyUnitStatus, Membership, Organisation, OrganisationEvent, Region, Unit
 from .register.queries import KINDS
+from .single_sign_on.mapping import RoleMapping
 from .single_sign_on.model import WAYS, SignOnBinding
 
 if TYPE_CHECKING:
@@ -159,5 +160,14 @@ register(
         SignOnBinding,
         ("person__sign_in_name", "pk"),
         ("person", "issuer", "identity", RecordField("way", words=WAYS), "bound_at", "ended_at", "revision"),
+    )
+)
+register(
+    RecordKind(
+        "role_mappings",
+        Text("统一身份角色", "Roles of the single sign-on"),
+        RoleMapping,
+        ("claim", "pk"),
+        ("issuer", "claim", "role", "organisation", "since", "until", "revision"),
     )
 )

@@ -25,6 +25,7 @@ urlpatterns = [
     path("own-people/", own_people_pages.people, name="own_people"),
     path("people/", people_pages.people, name="people"),
     path("people/<int:pk>/", people_pages.person, name="person"),
+    path("sign-on/roles/", single_sign_on_pages.role_mappings, name="role_mappings"),
     path("regions/", region_pages.regions, name="regions"),
     path("regions/choose/", region_pages.choose, name="choose_regions"),
     path("units/<int:pk>/", register_pages.unit, name="unit"),

@@ -91,6 +91,7 @@ def read_sign_on(environ: Mapping[str, str]) -> SignOn:
         environ.get("TANZHI_SSO_NAME_ZH", "").strip() or "统一身份认证",
         environ.get("TANZHI_SSO_NAME_EN", "").strip() or "the single sign-on",
         environ.get("TANZHI_SSO_SCOPES", "").strip() or "openid email",
+        environ.get("TANZHI_SSO_ROLES", "").strip(),
     )
 
 

@@ -244,10 +244,10 @@ def test_a_provider_that_denies_or_is_not_there_is_told_so(
 
 def test_nobody_may_sign_for_the_provider(client: Client, provider: IdentityProvider, lin: Person) -> None:
     """The act of binding takes no statement but a checked one: from no API, and not a minute later."""
-    for proof in ("", "u-2207", proof_of(IdentityStatement(provider.issuer, "u-2207", MAIL, True, None))[:-2]):
+    for proof in ("", "u-2207", proof_of(IdentityStatement(provider.issuer, "u-2207", MAIL, True, None, None))[:-2]):
         with pytest.raises(Refused, match="SSO-PROOF"):
             perform("organisations.bind_by_mail", actor_of(lin), lin, {"proof": proof})
-    other = proof_of(IdentityStatement(provider.issuer, "u-1", "other@plant.example", True, None))
+    other = proof_of(IdentityStatement(provider.issuer, "u-1", "other@plant.example", True, None, None))
     with pytest.raises(Refused, match="SSO-UNBOUND"):
         perform("organisations.bind_by_mail", actor_of(lin), lin, {"proof": other})
 

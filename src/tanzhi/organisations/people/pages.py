@@ -19,7 +19,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
-from tanzhi.actions.roles import HEAD, ROLES
+from tanzhi.actions.roles import DUTIES, HEAD, ROLES
 from tanzhi.organisations.dated import in_force
 from tanzhi.presentation.addresses import full_address
 from tanzhi.presentation.forms.pages import after
@@ -39,7 +39,9 @@ from .work import BackupCodes
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """People the reader may see, with the roles they hold today."""
-    return PEOPLE.respond(request, Person.objects.visible_to(actor_of_request(request)), "organisations/people.html")
+    actor = actor_of_request(request)
+    context = {"duty": bool(DUTIES & actor.roles)}
+    return PEOPLE.respond(request, Person.objects.visible_to(actor), "organisations/people.html", context)
 
 
 @login_required

@@ -289,6 +289,32 @@ def disable_totp(call: Call, person: Person) -> Person:
     return person
 
 
+def organisation_of_role(code: str, where: str) -> Organisation | None:
+    """The organisation in which a role may be held, by its code; None for a role over the whole platform."""
+    role = ROLES.get(code)
+    if role is None or role.reach == "published":
+        expected = Text("平台上的角色", "a role of the platform")
+        raise misfit("role", Text("角色", "Role"), code, expected)
+    # The organisation a role is held in; only a role over the whole platform has none.
+    needed = role.reach not in ("platform", "people")
+    if where:
+        organisation = organisation_by_code(where)
+    else:
+        if needed:
+            expected = Text("该角色所在单位的代码", "the code of the organisation the role is held in")
+            raise misfit("organisation", Text("单位代码", "Organisation code"), "", expected)
+        organisation = None
+    if organisation is not None and organisation.kind == "authority" and code in PLANT:
+        expected = Text(
+            "主管部门以主管部门身份填报，不授予企业角色", "an authority files as itself, in no role of an enterprise"
+        )
+        raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
+    if organisation is not None and code == HEAD and organisation.kind not in ROLES_OF_KIND:
+        expected = Text("主管部门和审计机关的人员由管理员管理", "administrators keep the people of an authority")
+        raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
+    return organisation
+
+
 @action(
     "organisations.grant_role",
     label=Text("授予角色", "Grant a role"),
@@ -301,27 +327,7 @@ def grant_role(call: Call, person: Person) -> Grant:
     """A role in an organisation between two days; of the three duties nobody holds two."""
     refuse_unfounded(call)
     data: inputs.NewGrant = call.data
-    role = ROLES.get(data.role)
-    if role is None or role.reach == "published":
-        expected = Text("平台上的角色", "a role of the platform")
-        raise misfit("role", Text("角色", "Role"), data.role, expected)
-    # The organisation a role is held in; only a role over the whole platform has none.
-    needed = role.reach not in ("platform", "people")
-    if data.organisation:
-        organisation = organisation_by_code(data.organisation)
-    else:
-        if needed:
-            expected = Text("该角色所在单位的代码", "the code of the organisation the role is held in")
-            raise misfit("organisation", Text("单位代码", "Organisation code"), "", expected)
-        organisation = None
-    if organisation is not None and organisation.kind == "authority" and data.role in PLANT:
-        expected = Text(
-            "主管部门以主管部门身份填报，不授予企业角色", "an authority files as itself, in no role of an enterprise"
-        )
-        raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
-    if organisation is not None and data.role == HEAD and organisation.kind not in ROLES_OF_KIND:
-        expected = Text("主管部门和审计机关的人员由管理员管理", "administrators keep the people of an authority")
-        raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
+    organisation = organisation_of_role(data.role, data.organisation)
     if data.until is not None and data.until <= data.since:
         raise before_its_cause(Text("截止", "The end"), data.until.isoformat(), data.since.isoformat())
     # System, security and audit in three hands (三员分立), on any day.
@@ -336,7 +342,9 @@ def grant_role(call: Call, person: Person) -> Grant:
                 "{name} is {role}: system, security and audit are three people's duties",
             )
             raise Refused("ORG-DUTIES", message.format(name=person.name, role=ROLES[grant.role].label), 409)
-    alert(call, person, Text("授予角色“{role}”", "role “{role}” granted").format(role=role.label), rights=True)
+    alert(
+        call, person, Text("授予角色“{role}”", "role “{role}” granted").format(role=ROLES[data.role].label), rights=True
+    )
     return Grant.objects.create(
         person=person, role=data.role, organisation=organisation, since=data.since, until=data.until
     )

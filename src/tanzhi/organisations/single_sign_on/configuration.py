@@ -15,3 +15,4 @@ class SignOn:
     name_zh: str = ""
     name_en: str = ""
     scopes: str = ""
+    roles_claim: str = ""  # the claim that names roles, which the table of mapping reads; empty: roles are given here

@@ -30,7 +30,7 @@ SIGNATURES = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
 )
 ANSWER_SECONDS, LEEWAY_SECONDS = 10, 60
-LONGEST_SUBJECT = 255
+LONGEST_SUBJECT, MOST_ROLES, LONGEST_ROLE = 255, 200, 200
 AGAIN = Text("请从登录页面重新登录", "sign in again from the page of signing in")
 CLAIMS = {
     "iss": ("SSO-ISSUER", Text("凭据不是由配置的认证平台签发的", "the token is not of the provider that is set up")),
@@ -114,8 +114,24 @@ def _read(claims: dict[str, Any], provider: SignOn) -> IdentityStatement:
         subject,
         email.strip(),
         claims.get("email_verified") is True,
+        _roles(claims, provider.roles_claim),
         at if isinstance(at, int) else None,
     )
+
+
+def _roles(claims: dict[str, Any], name: str) -> tuple[str, ...] | None:
+    """The values of the claim that names roles; None where the provider did not make it, or none is read."""
+    value = claims.get(name) if name else None
+    if value is None:
+        return None
+    values = [value] if isinstance(value, str) else value
+    fits = isinstance(values, list) and len(values) <= MOST_ROLES
+    if not fits or not all(isinstance(each, str) and 0 < len(each) <= LONGEST_ROLE for each in values):
+        words = Text(
+            "角色声明应为文字列表，最多 {n} 项", "the claim of roles should be a list of words, at most {n} of them"
+        )
+        raise _refused("SSO-CLAIM", words.format(n=MOST_ROLES), 403)
+    return tuple(dict.fromkeys(values))
 
 
 def _refused(code: str, words: Text, status: int, fault: Exception | None = None) -> Refused:

@@ -20,6 +20,7 @@ class IdentityStatement:
     subject: str
     email: str
     email_verified: bool
+    roles: tuple[str, ...] | None  # None: not stated, which is not "none"
     authenticated_at: int | None
 
 
@@ -38,4 +39,5 @@ def proved(proof: str) -> IdentityStatement:
             "no valid statement of the provider: sign in again from the page of signing in",
         )
         raise Refused("SSO-PROOF", message, 403) from None
-    return IdentityStatement(**content)
+    roles = content["roles"]
+    return IdentityStatement(**content | {"roles": None if roles is None else tuple(roles)})

@@ -30,11 +30,9 @@ from .statement import proved
 def bind_identity(call: Call, person: Person) -> SignOnBinding:
     """Whoever signs in at the provider as this identity is this person here: a key to the account, so two decide."""
     refuse_unfounded(call)
-    if not settings.SIGN_ON.issuer:
-        message = Text("本平台没有配置统一身份认证", "no single sign-on is set up here")
-        raise Refused("SSO-OFF", message, 409)
+    issuer = refuse_without_provider()
     identity: str = call.data.identity
-    open_bindings = SignOnBinding.objects.filter(issuer=settings.SIGN_ON.issuer, ended_at=None)
+    open_bindings = SignOnBinding.objects.filter(issuer=issuer, ended_at=None)
     binding = open_bindings.filter(Q(identity=identity) | Q(person=person)).select_related("person").first()
     if binding is not None:
         message = Text(
@@ -42,7 +40,7 @@ def bind_identity(call: Call, person: Person) -> SignOnBinding:
             "{name} is bound to {identity}: one person, one identity; end that binding first",
         )
         raise Refused("SSO-BOUND", message.format(name=binding.person.name, identity=binding.identity), 409)
-    return _bind(call, person, settings.SIGN_ON.issuer, identity, BY_ADMINISTRATORS)
+    return _bind(call, person, issuer, identity, BY_ADMINISTRATORS)
 
 
 @action(
@@ -79,6 +77,14 @@ def end_binding(call: Call, binding: SignOnBinding) -> SignOnBinding:
     call.attach("person", binding.person_id)
     alert(call, binding.person, Text("统一身份绑定已解除", "the binding to the single sign-on was ended"), rights=True)
     return binding
+
+
+def refuse_without_provider() -> str:
+    """The issuer that is set up; without one there is nothing to bind or to map."""
+    if not settings.SIGN_ON.issuer:
+        message = Text("本平台没有配置统一身份认证", "no single sign-on is set up here")
+        raise Refused("SSO-OFF", message, 409)
+    return str(settings.SIGN_ON.issuer)
 
 
 def _bind(call: Call, person: Person, issuer: str, identity: str, way: str) -> SignOnBinding:
