@@ -71,6 +71,7 @@ def _plants(city: Region) -> None:
         plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         crew = [_employ(f"{name}_{language}", role, plant) for name, role in _ROLES]
+        _employ(f"head_{language}", "organisation_head", plant)
         for month in ("2024-04", "2024-05", "2024-06", "2024-11"):
             tested = report(month, report=f"R-{month}", **workbook.REPORTED)
             data = {"organisation_id": plant.pk, "report": tested}
