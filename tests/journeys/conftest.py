@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 LOCALE = {"zh": "zh-CN", "en": "en-GB"}
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 PATIENCE_OF_A_STEP = 15_000
 expect.set_options(timeout=PATIENCE_OF_A_STEP)  # a page that is looked at waits as long as one that is worked on
 

@@ -7,22 +7,23 @@ its marks is pressed, so that the tutorial cannot say what does not work. Guizho
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.beginning import setting_up
+from tests.journeys.beginning import months, past, publishing, setting_up
 from tests.journeys.beginning.installation import Installation
+from tests.journeys.beginning.page import PAGES, but_for_minutes, page_of
 from tests.journeys.beginning.people import Tutorial
-from tests.journeys.beginning.rows import MONDAY
+from tests.journeys.beginning.rows import AFTER_THE_YEAR, MONDAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.journey
+WRITE = "TANZHI_WRITE_TUTORIAL"
 PICTURES = "TANZHI_PICTURES"  # a folder into which every page of the journey is drawn
 
 
@@ -37,7 +38,15 @@ def test_a_province_begins_with_nothing_and_publishes_its_bulletin(empty: Instal
     pictures = Path(os.environ[PICTURES]) if os.environ.get(PICTURES) else None
     tutorial = Tutorial(chromium, empty.address, "zh", pictures)
     with empty.open_on(MONDAY.isoformat()):
-        setting_up.set_up(tutorial, empty)
-    tutorial.chapter("", "")
-    for chapter in tutorial.chapters[:-1]:
-        sys.stdout.write(f"{chapter.title[1]}: {chapter.clicks} clicks, {chapter.seconds:.1f} s\n")
+        province = setting_up.set_up(tutorial, empty)
+        past.take_over(tutorial, province)
+        months.file_months(tutorial, province)
+    with empty.open_on(AFTER_THE_YEAR.isoformat()):
+        publishing.publish(tutorial, province)
+    tutorial.end()
+    for language, file in PAGES.items():
+        if os.environ.get(WRITE):
+            file.write_text(page_of(tutorial, language), "utf-8")
+        assert but_for_minutes(file.read_text("utf-8")) == but_for_minutes(page_of(tutorial, language)), (
+            f"{file.name} tells other steps: {WRITE}=1 writes it anew"
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tanzhi.figures.registry import COUNTED
+from tanzhi.figures.amounts import COUNTED
 from tanzhi.figures.wording import difference
 from tanzhi.rulebook.kernel import Text
 

@@ -99,6 +99,32 @@ UNITS = {
     ),
     "10^4 t": UnitWords(_tonnes("", "").words, _tonnes("", "").zh, _tonnes("", "").en, Decimal(10000)),
 }
+COUNTED = {
+    "enterprises": Text("家", "enterprises"),
+    "units": Text("台机组", "generating units"),
+    "plans": Text("份", "plans"),
+    "deposits": Text("份", "deposits"),
+    "clues": Text("条", "clues"),
+    "targets": Text("个", "targets"),
+    "projects": Text("个项目", "projects"),
+    "documents": Text("份", "documents"),
+    "clauses": Text("条", "clauses"),
+    "cities": Text("个", "cities"),
+    "parks": Text("个", "parks"),
+    "pilots": Text("个", "pilots"),
+    "tasks": Text("项", "tasks"),
+    "rounds": Text("轮", "rounds"),
+    "reports": Text("份", "reports"),
+    "departments": Text("个部门", "departments"),
+    "visits": Text("家次", "visits"),
+    "drafts": Text("件", "drafts"),
+    "regions": Text("个", "cities and prefectures"),
+    "areas": Text("个", "areas"),
+    "people": Text("名", "individuals"),
+    "meetings": Text("次", "meetings"),
+    "courses": Text("期", "courses"),
+    "date": Text("日期", "date"),  # the answer is a day, which needs no unit
+}
 PERCENT = "%"
 
 

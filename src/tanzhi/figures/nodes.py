@@ -10,8 +10,10 @@ from decimal import Decimal
 from tanzhi.actions.actor import Place
 from tanzhi.rulebook.kernel import Mark, Text
 from tanzhi.rulebook.kernel.states import KNOWN, STATES
+from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.trace import tidy
 
+from .amounts import COUNTED
 from .answers import Part, marks_of
 
 RESERVED = Text("{words}（{n} 项依据）", "{words} ({n} sources)")
@@ -68,6 +70,11 @@ class LineageNode:
     @property
     def state_label(self) -> Text:
         return LABELS[self.state]
+
+    @property
+    def unit_words(self) -> Text:
+        """A count says what it counts; any other unit is itself."""
+        return COUNTED.get(self.unit) or same(self.unit)
 
     @property
     def reservations(self) -> tuple[Text, ...]:

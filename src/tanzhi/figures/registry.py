@@ -13,40 +13,13 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.trace import tidy
 
-from .amounts import unit_words
+from .amounts import COUNTED, unit_words
 from .answers import FigureAnswer
 from .basis import ReleaseBasis, basis
 from .nodes import Fact, LineageNode, of_part
 from .questions import Question, Ref, Unanswerable
 
 FIGURES: dict[str, Figure] = {}
-COUNTED = {
-    "enterprises": Text("家", "enterprises"),
-    "units": Text("台机组", "generating units"),
-    "plans": Text("份", "plans"),
-    "deposits": Text("份", "deposits"),
-    "clues": Text("条", "clues"),
-    "targets": Text("个", "targets"),
-    "projects": Text("个项目", "projects"),
-    "documents": Text("份", "documents"),
-    "clauses": Text("条", "clauses"),
-    "cities": Text("个", "cities"),
-    "parks": Text("个", "parks"),
-    "pilots": Text("个", "pilots"),
-    "tasks": Text("项", "tasks"),
-    "rounds": Text("轮", "rounds"),
-    "reports": Text("份", "reports"),
-    "departments": Text("个部门", "departments"),
-    "visits": Text("家次", "visits"),
-    "drafts": Text("件", "drafts"),
-    "regions": Text("个", "cities and prefectures"),
-    "areas": Text("个", "areas"),
-    "people": Text("名", "individuals"),
-    "meetings": Text("次", "meetings"),
-    "courses": Text("期", "courses"),
-    "date": Text("日期", "date"),  # the answer is a day, which needs no unit
-}
-
 ONE = {"people": "individual", "cities": "city", "regions": "city or prefecture"}
 """One of what is counted, in English, where it is more than a missing s."""
 

@@ -11,9 +11,9 @@ from tanzhi.rulebook.kernel.rounding import EXACT, round_legally
 from tanzhi.rulebook.kernel.states import KNOWN, STATES
 from tanzhi.rulebook.kernel.text import in_language
 
-from .amounts import BY_ITSELF, Amount, Manner, amount, day, grouped
+from .amounts import BY_ITSELF, COUNTED, Amount, Manner, amount, day, grouped
 from .nodes import LineageNode
-from .registry import COUNTED, FigureValue
+from .registry import FigureValue
 
 __all__ = ["amount_of", "as_text", "difference", "grouped", "value_text", "written"]
 MORE = Text("……另有 {count} 项：{ref}", "… {count} more: {ref}")

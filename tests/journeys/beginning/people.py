@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import sys
 import time
 import urllib.request
 from collections.abc import Mapping
@@ -17,13 +18,13 @@ import openpyxl
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import LOCALE, PATIENCE_OF_A_STEP, WIDE
-from tests.journeys.pressing import paste
+from tests.journeys.workbook import CODES, FIRST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 QUOTED = {"zh": re.compile(r"“([^”]+)”"), "en": re.compile(r"“([^”]+)”")}
-DOWNLOAD = "下载模板"
+TEMPLATE = ("下载模板", "Template")
 HEADINGS = 1
 
 
@@ -34,7 +35,8 @@ class Fill:
     fields: Mapping[str, Any] = field(default_factory=dict)
     only: tuple[str, ...] | None = None
     """Boxes that stay ticked, by what they stand for."""
-    lines: Mapping[str, list[list[str]]] = field(default_factory=dict)
+    lines: Mapping[str, list[str]] = field(default_factory=dict)
+    """A grid of one column, line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class Sheet:
     """Rows that are written below the headings of the template downloaded before; the first row names its columns."""
 
     rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Rows for the tables of a form's template, by a column that only the table has."""
+
+    rows: Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass
@@ -67,11 +76,27 @@ class Tutorial:
     taken: int = 0
 
     def chapter(self, zh: str, en: str) -> None:
+        self._stop_the_watch()
+        self.chapters.append(Chapter((zh, en)))
+
+    def end(self) -> None:
+        """What each chapter cost, printed."""
+        self._stop_the_watch()
+        for chapter in self.chapters:
+            sys.stdout.write(f"{chapter.title[1]}: {chapter.clicks} clicks, {chapter.seconds:.1f} s\n")
+        clicks, seconds = (sum(getattr(each, of) for each in self.chapters) for of in ("clicks", "seconds"))
+        sys.stdout.write(f"a province from nothing: {clicks} clicks, {seconds / 60:.1f} minutes\n")
+
+    def _stop_the_watch(self) -> None:
         now = time.monotonic()
         if self.chapters:
             self.chapters[-1].seconds = now - self.begun
         self.begun = now
-        self.chapters.append(Chapter((zh, en)))
+
+    def tell(self, zh: str, en: str) -> None:
+        """A step of this chapter; one that was told before is done again without a word."""
+        if all((zh, en) not in chapter.steps for chapter in self.chapters):
+            self.chapters[-1].steps.append((zh, en))
 
     def somebody(self, name: str) -> Somebody:
         return Somebody(self, name)
@@ -102,7 +127,7 @@ class Somebody:
 
     def step(self, zh: str, en: str, filled: Mapping[str, Fill] | None = None) -> None:
         """Tell a step and do it: press what both texts have between their marks, in its order."""
-        self.tutorial.chapters[-1].steps.append((zh, en))
+        self.tutorial.tell(zh, en)
         words = list(zip(QUOTED["zh"].findall(zh), QUOTED["en"].findall(en), strict=True))
         fills = dict(filled or {})
         for pair in words:
@@ -118,7 +143,7 @@ class Somebody:
             self._fill_in(self._form_of(said), fill)
         target = self._target(said, is_button=fill is not None)
         self.tutorial.chapters[-1].clicks += 1
-        if target.evaluate("node => node.hasAttribute('download')"):
+        if words == TEMPLATE:
             with self.page.expect_download() as download:
                 target.click()
             self.template = Path(download.value.path()).read_bytes()
@@ -134,13 +159,26 @@ class Somebody:
     def text(self) -> str:
         return self.page.locator("main").inner_text()
 
-    def set_up_time_code(self) -> None:
-        """What the telephone of somebody does whose role demands a time code."""
+    def answer(self) -> None:
+        """Explain whatever the checks ask."""
+        for question in self.page.locator("textarea[form=answers]").all():
+            question.fill("已核对原始记录（示例）")
+
+    def time_code(self) -> str:
+        """What the telephone shows of somebody whose role demands a time code."""
         from django_otp.oath import totp
 
         secret = re.sub(r"\s", "", self.page.locator("main p code").first.inner_text())
-        code = f"{totp(base64.b32decode(secret)):06d}"
-        self.press(("启用", "Switch on"), Fill({"6 位数字|Six digits": code}))
+        return f"{totp(base64.b32decode(secret)):06d}"
+
+    def in_language(self, language: str, address: str = "") -> Any:
+        """The page before him, or another, as it is read in one of the two languages."""
+        cookies = {each["name"]: each["value"] for each in self.window.cookies()}
+        cookies["django_language"] = "en" if language == "en" else "zh-hans"
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        whole = f"{self.tutorial.address}{address}" if address else self.page.url
+        with urllib.request.urlopen(urllib.request.Request(whole, headers=headers)) as answer:
+            return lxml.html.fromstring(answer.read())
 
     # -- what stands on the page
 
@@ -170,8 +208,8 @@ class Somebody:
             for box in form.locator("input[type=checkbox]").all():
                 box.set_checked(box.get_attribute("value") in fill.only)
         for name, lines in fill.lines.items():
-            sheet = form.locator(f"table.sheet[data-name='{name}']")
-            paste(sheet.locator("tbody tr").first.locator("td input, td select").first, lines)
+            for at, words in enumerate(lines):
+                form.locator(f"[name='{name}-{at}-value']").fill(words)
 
     def _control(self, form: Locator, label: list[str]) -> Locator:
         said = label[-1] if self.tutorial.language == "en" else label[0]
@@ -184,6 +222,8 @@ class Somebody:
     def _put(self, control: Locator, value: Any) -> None:
         if isinstance(value, Sheet):
             value = {"name": f"{value.rows[1][0]}.xlsx", "mimeType": "", "buffer": written(self.template, value)}
+        if isinstance(value, Tables):
+            value = {"name": "month.xlsx", "mimeType": "", "buffer": written_by_codes(self.template, value)}
         kind = control.evaluate("node => node.tagName === 'SELECT' ? 'select' : node.type")
         if kind == "select":
             options = control.locator("option").evaluate_all("all => all.map(each => [each.value, each.text.trim()])")
@@ -204,12 +244,7 @@ class Somebody:
     def _says_so_in_the_other_language(self, words: tuple[str, str], fill: Fill | None) -> None:
         """The same page as it is read by whoever speaks the other language: the words, and the labels of the form."""
         other = "zh" if self.tutorial.language == "en" else "en"
-        cookies = {each["name"]: each["value"] for each in self.window.cookies()}
-        cookies["django_language"] = "en" if other == "en" else "zh-hans"
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
-        with urllib.request.urlopen(urllib.request.Request(self.page.url, headers=headers)) as answer:
-            page = lxml.html.fromstring(answer.read())
-        text = " ".join(page.text_content().split())
+        text = " ".join(self.in_language(other).text_content().split())
         labels = [label.split("|")[-1 if other == "en" else 0] for label in (fill.fields if fill else {})]
         missing = [said for said in (words[other == "en"], *labels) if said not in text]
         assert not missing, f"{self.page.url} does not say {missing} in {other}"
@@ -225,6 +260,20 @@ def written(template: bytes, sheet: Sheet) -> bytes:
     for number, row in enumerate(rows, HEADINGS + 1):
         for name, value in zip(names, row, strict=True):
             page.cell(number, columns[name], value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def written_by_codes(template: bytes, tables: Tables) -> bytes:
+    """A form's template as a clerk fills it in: by the columns' hidden codes, from the row below the units."""
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    for mark, rows in tables.rows.items():
+        sheet = next(sheet for sheet in book if mark in {cell.value for cell in sheet[CODES]})
+        columns = {cell.value: cell.column for cell in sheet[CODES] if cell.value}
+        for number, row in enumerate(rows, FIRST):
+            for name, value in row.items():
+                sheet.cell(number, columns[name], value)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

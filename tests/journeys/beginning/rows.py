@@ -6,8 +6,13 @@ Guizhou's places stand in the official list; every firm, person and number here 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from tests.journeys.workbook import JUNE, REPORTED
+
+Rows = tuple[tuple[Any, ...], ...]
 MONDAY = date(2026, 11, 30)
+AFTER_THE_YEAR = date(2027, 1, 12)  # the year has ended, so that a bulletin may be about it
 PROVINCE = "520000"
 CITIES = {"520100": "贵阳市", "520200": "六盘水市", "520300": "遵义市"}
 
@@ -19,7 +24,7 @@ PLANTS = (
     ("P05", "示例遵义煤电厂", "遵义市"),
 )
 LIME = ("L01", "示例遵义石灰厂", "遵义市")
-FIRST_DAY = date(2025, 1, 1)
+FIRST_DAY = date(2026, 10, 1)
 
 ORGANISATIONS = (
     ("代码", "中文名称", "类别", "地区", "行业", "起始日期"),
@@ -56,3 +61,58 @@ PEOPLE = (
     ("v01.a", "示例核查员甲", "核查员", "V01", FIRST_DAY),
     ("v01.b", "示例核查员乙", "核查员", "V01", FIRST_DAY),
 )
+
+# The past, as the national registry, the yearbook and the province's own papers would state it.
+SOURCE = "示例资料（合成）"
+HOLDERS = (("单位",), *((name,) for _, name, _ in PLANTS))
+OPENINGS = (
+    ("单位", "应清缴（吨）", "已清缴（吨）", "足额清缴日", "结余持有（吨）", "履约周期", "依据"),
+    *((name, 1_500_000 + 1_000 * number, 1_500_000 + 1_000 * number, date(2026, 11, 20), 2_000, "2025", SOURCE)
+      for number, (_, name, _) in enumerate(PLANTS)),
+)  # fmt: skip
+TARGETS = (
+    ("地区", "基年", "目标年", "下降目标（%）", "目标文件", "约束性", "公开"),
+    ("贵州省", 2020, 2025, 18, SOURCE, "是", "是"),
+    ("贵州省", 2020, 2030, 32, SOURCE, "是", "是"),
+)
+INDICES = {2021: "108.1", 2022: "101.2", 2023: "104.9", 2024: "105.3", 2025: "104.8"}
+YEARBOOK = (
+    ("地区", "年份", "当年价地区生产总值（亿元）", "生产总值指数（上年=100）", "价格基期", "数据口径", "来源", "公开"),
+    ("贵州省", 2020, 17860, None, 2020, "年报", SOURCE, "是"),
+    *(("贵州省", year, None, index, 2020, "年报", SOURCE, "是") for year, index in INDICES.items()),
+)
+ENERGY = (
+    ("地区", "年份", "煤炭（万吨标准煤）", "油品（万吨标准煤）", "天然气（万吨标准煤）", "数据口径", "来源", "公开"),
+    *(("贵州省", year, 7600 + 30 * number, 1500 + 20 * number, 300 + 25 * number, "年报", SOURCE, "是")
+      for number, year in enumerate(range(2020, 2026))),
+)  # fmt: skip
+DOCUMENT = "示例省碳达峰实施方案（合成）"
+CLAUSES = (
+    ("文件", "条款号", "条款标题", "需落实任务"),
+    (DOCUMENT, "1", "能源绿色低碳转型", "是"),
+    (DOCUMENT, "1.1", "推动煤电机组节能降碳改造", "是"),
+)
+
+MONTH, REPORT = "2026-10", "R-2026-10"
+TESTED: dict[str, list[dict[str, Any]]] = {
+    "laboratory_mark": [
+        {
+            "report": REPORT, "month": MONTH, "material": "烟煤", "sample_number": "S-10",
+            "laboratory": "示例煤质检测中心", "sampled_on": date(2026, 10, 28), "received_on": date(2026, 10, 29),
+            "tested_on": date(2026, 11, 2),
+            "reported_on": date(2026, 11, 5), "laboratory_mark": "CMA 资质认定", "hydrogen_air_dried": "3.61",
+            "total_sulphur": "0.72", "net_calorific_value": "20.012", **REPORTED,
+        }
+    ]
+}  # fmt: skip
+POWER_MONTH = {
+    table: [row | {"month": MONTH} | ({"report_number": REPORT} if "report_number" in row else {}) for row in rows]
+    for table, rows in JUNE.items()
+}
+LIME_MONTH: dict[str, list[dict[str, Any]]] = {
+    "lime_produced": [{"kiln": "1", "month": MONTH, "lime_produced": 820}],
+    "stone_burnt": [
+        {"kiln": "1", "month": MONTH, "stone": "石灰石", "stone_burnt": 1000},
+        {"kiln": "1", "month": MONTH, "stone": "白云石", "stone_burnt": 500},
+    ],
+}

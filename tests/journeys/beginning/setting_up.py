@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .installation import LINK, Installation
 from .people import Fill, Sheet, Somebody, Tutorial
-from .rows import CITIES, FACILITIES, LISTED, ORGANISATIONS, PEOPLE, PROVINCE, UNITS
+from .rows import CITIES, FACILITIES, LISTED, ORGANISATIONS, PEOPLE, PROVINCE, SOURCE, UNITS
 
 PASSWORD = "first-day-of-guizhou"
 
@@ -21,30 +21,44 @@ class Province:
 
 def set_up(tutorial: Tutorial, installation: Installation) -> Province:
     province = Province()
-    system, security = administrators(tutorial, installation)
+    system, security = administrators(tutorial, province, installation)
     ground(tutorial, system)
     registers(tutorial, system)
     people(tutorial, province, system, security)
     return province
 
 
-def accept(tutorial: Tutorial, name: str, link: str) -> Somebody:
+def accept(tutorial: Tutorial, province: Province, name: str) -> Somebody:
     """Somebody opens his link, sets a password, signs in, and sets a time code up where his role demands one."""
     who = tutorial.somebody(name)
-    who.open(link)
-    who.press(("设置密码", "Set password"), Fill({"密码|Password": PASSWORD, "再输一次|Once more": PASSWORD}))
-    who.press(("登录", "Sign in"), Fill({"登录名|Sign-in name": name, "密码|Password": PASSWORD}))
+    who.open(province.letters[name])
+    province.people[name] = who
+    who.step(
+        "每个人打开自己的链接，填密码，“设置密码”，再“登录”。",
+        "Everybody opens his own link, types a password, “Set password”, then “Sign in”.",
+        {
+            "设置密码": Fill({"密码|Password": PASSWORD, "再输一次|Once more": PASSWORD}),
+            "登录": Fill({"登录名|Sign-in name": name, "密码|Password": PASSWORD}),
+        },
+    )
     if who.page.locator("main").get_by_role("button", name=("开始设置", "Set up")[tutorial.language == "en"]).count():
-        who.press(("开始设置", "Set up"))
-        who.set_up_time_code()
+        who.step(
+            "管理员和负责人还须“开始设置”，用手机扫描图形。",
+            "Administrators and directors also “Set up” a time code and scan its picture with a telephone.",
+        )
+        who.step(
+            "填手机显示的六位数字，“启用”。",
+            "Type the six digits that it shows, “Switch on”.",
+            {"启用": Fill({"6 位数字|Six digits": who.time_code()})},
+        )
     return who
 
 
-def administrators(tutorial: Tutorial, installation: Installation) -> tuple[Somebody, Somebody]:
+def administrators(tutorial: Tutorial, province: Province, installation: Installation) -> tuple[Somebody, Somebody]:
     tutorial.chapter("两名管理员", "Two administrators")
     printed = installation.command("admin", "create", "示例系统管理员", "system", "示例安全管理员", "security")
-    first, second = LINK.findall(printed)
-    return accept(tutorial, "system", first), accept(tutorial, "security", second)
+    province.letters["system"], province.letters["security"] = LINK.findall(printed)
+    return accept(tutorial, province, "system"), accept(tutorial, province, "security")
 
 
 def ground(tutorial: Tutorial, system: Somebody) -> None:
@@ -56,6 +70,19 @@ def ground(tutorial: Tutorial, system: Somebody) -> None:
         {
             "列出地市": Fill({"省份|Province": PROVINCE}),
             "建立勾选的地区": Fill(only=(PROVINCE, *CITIES)),
+        },
+    )
+    system.step(
+        "“准备情况”，“录入年度工作日历”；11 月起须有下一年的放假安排。",
+        "“Readiness”, “Enter a year of the calendar”; from November the next year’s holidays are asked for.",
+    )
+    system.step(
+        "填年份、来源、放假日期，“录入年度工作日历”。",
+        "Year, source, the days of the holidays, “Enter a year of the calendar”.",
+        {
+            "录入年度工作日历": Fill(
+                {"年份|Year": "2027", "来源文号|Source": SOURCE}, lines={"holidays": ["2027-01-01"]}
+            )
         },
     )
 
@@ -97,4 +124,4 @@ def people(tutorial: Tutorial, province: Province, system: Somebody, security: S
     names = sorted(row[0] for row in PEOPLE[1:])
     links = LINK.findall(security.text)
     assert len(links) == len(names)
-    province.letters = dict(zip(names, links, strict=True))
+    province.letters |= dict(zip(names, links, strict=True))

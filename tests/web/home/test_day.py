@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -125,6 +125,12 @@ def test_the_strip_holds_a_few_chosen_figures() -> None:
 @pytest.mark.parametrize("role", list(ROLES))
 def test_every_role_has_a_tour_to_pages_that_exist(role: str) -> None:
     assert len(steps_of(holder(role))) >= 2
+
+
+@pytest.mark.parametrize(("today", "told"), [("2024-07-16", True), ("", False)])
+def test_only_an_example_tells_the_public_of_its_sign_ins(today: str, told: bool, settings: Any) -> None:
+    settings.TANZHI_TODAY = today
+    assert any("sign-ins of every role" in step.words.en for step in steps_of(Actor(None, "public", []))) is told
 
 
 @pytest.fixture

@@ -56,7 +56,9 @@ def read(
 
     def likeness(row: list[str]) -> int:
         years = sum(year_of(cell) != "" for cell in row) if years_beside else 0
-        return len(known_labels & set(row)) + (years if years > 1 else 0)
+        # a heading of our own template has its words in both languages, a line each
+        named = {cell for cell in row if known_labels & {cell, *(line.rstrip("*") for line in cell.splitlines())}}
+        return len(named) + (years if years > 1 else 0)
 
     at, headings = max(filled[:SEARCHED], key=lambda pair: (likeness(pair[1]), -pair[0]))
     below = rows[at + 1 :]

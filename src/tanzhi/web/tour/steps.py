@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.presentation.preferences.model import Seen
 from tanzhi.rulebook.kernel.text import Text
@@ -50,6 +51,8 @@ def steps_of(actor: Actor) -> list[TourStep]:
     role = next((role for role in tours if role in actor.roles), PUBLIC)
     steps = []
     for raw in tours[role]:
+        if raw.get("example") and clock.example_day() is None:
+            continue
         with suppress(NoReverseMatch):  # no step while the page's room is not built
             steps.append(TourStep(Text(raw["zh"], raw["en"]), reverse(raw["to"])))
     return steps

@@ -14,6 +14,9 @@ from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.actions.visibility import with_place
+from tanzhi.evidence.files import upload_of
+from tanzhi.presentation.forms.fields import Attached
+from tanzhi.presentation.forms.form import note
 from tanzhi.rulebook.kernel.text import Text
 
 from .todo import DECIDE, Todo, register
@@ -47,9 +50,14 @@ def name_of(proposal: Proposal, record: Text | None) -> Text:
     """What a proposal is about in words: its record, or what one that makes a record states first."""
     if record is not None:
         return record
-    label = ACTIONS[proposal.action].label
-    stated = next((value for value in proposal.data.values() if isinstance(value, str) and value.strip()), "")
-    return Text("{label}（{what}）", "{label} ({what})").format(label=label, what=stated[:LONGEST]) if stated else label
+    action = ACTIONS[proposal.action]
+    name, stated = next(((n, v) for n, v in proposal.data.items() if isinstance(v, str) and v.strip()), ("", ""))
+    info = action.input.model_fields.get(name)
+    if info is not None and note(info, Attached) and (upload := upload_of(stated, [proposal.proposer])):
+        stated = upload.name  # a file by what it is called, not by its digest
+    if not stated:
+        return action.label
+    return Text("{label}（{what}）", "{label} ({what})").format(label=action.label, what=stated[:LONGEST])
 
 
 def names_of_records(references: Iterable[str]) -> dict[str, Text]:

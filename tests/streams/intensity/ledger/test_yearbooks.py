@@ -67,6 +67,16 @@ def test_years_beside_each_other_are_read_by_their_indicators(officer: Actor, pr
     assert levels(province)[2019, 2021] == "9675.8957156"
 
 
+def test_our_own_template_is_read_by_its_headings_though_a_row_of_it_holds_two_years(
+    officer: Actor, province: Region
+) -> None:
+    heads = [f"{label.zh}\n{label.en}*" for label in YEARBOOK.labels.values()]
+    source = ("2019", "年报", "发展年鉴2022", "是")
+    rows = (("990000", 2019, 8711.6, None, *source), ("990000", 2020, None, 103.9, *source))
+    taken_in(YEARBOOK, officer, heads, *rows)
+    assert levels(province) == {(2019, 2019): "8711.6", (2019, 2020): "9051.3524"}
+
+
 def test_provinces_by_years_with_numbers_as_text_come_in_as_gdp_or_as_index(
     officer: Actor, province: Region, world: World
 ) -> None:

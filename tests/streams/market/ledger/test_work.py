@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
+from tanzhi.figures import Question, ask
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.market.ledger.legs import Leg
@@ -207,6 +208,8 @@ def test_opening_balances_are_carried_in_once(
     told = {"source": "statement of the registry", "rows": rows}
     market.both("registry.carry_in", officer, director, first, told)
     assert free(own) == 70
+    owed = ask("market.cycle_obligation", Question("2021", world.province.code))
+    assert (owed.value, owed.answer.parts[0].value) == (900, 900)  # of the cycle before, as the registry stated it
     with pytest.raises(Refused) as refusal:
         market.both("registry.carry_in", officer, director, first, told)
     assert refusal.value.code == "REG-TWICE"

@@ -15,7 +15,7 @@ from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 
-from .inputs import DIRECTIONS, OFFICERS, GdpInput, Quantity, RegionInput, Source, Vintage, Year
+from .inputs import DIRECTIONS, OFFICERS, GdpInput, Published, Quantity, RegionInput, Source, Vintage, Year
 from .model import EnergyBalance, GdpLevel, Regional
 
 
@@ -32,6 +32,7 @@ class EnergyRow(RegionInput):
     factor: Annotated[Decimal | None, Field(ge=0, le=2), Label("因子（千克/千瓦时）", "Factor (kg/kWh)")] = None
     vintage: Vintage
     source: Source
+    published: Published = False
 
 
 def add_gdp(call: Call, row: GdpInput) -> GdpLevel:

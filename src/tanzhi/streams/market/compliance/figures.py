@@ -19,7 +19,7 @@ from tanzhi.streams.market.allocation.computation import rules_of_today
 from tanzhi.streams.market.allocation.lineage import evaluated, line_ref
 from tanzhi.streams.market.allocation.model import FINAL, ISSUED, STATED, AllocationLine, Cycle
 
-from .model import CONFIRMED, Surrender
+from .model import CONFIRMED, CarriedIn, Surrender
 from .queries import Window, closed_window
 from .status import ComplianceStatus, standings
 
@@ -38,6 +38,7 @@ def nothing() -> FigureAnswer:
     return FigureAnswer(None, BLANK, reason=NOTHING)
 
 
+_STATED = Text("期初结余，{source}", "opening balance, {source}")
 _LACKING = Text(
     "{scope}；{n}家有年度尚未核定，其应清缴量不完整",
     "{scope}; of {n} a year is not determined, so that their obligation is not whole",
@@ -61,11 +62,12 @@ def cycle_obligation(question: Question) -> FigureAnswer:
     by_plant = memberships(POWER_MARKET, window.cycle.years, region=window.cycle.region, on=on)
     years = {plant: member_years(rows) for plant, rows in by_plant.items()}
     lines = [line for line in _lines(window.cycle, final=True) if line.run.year in years.get(line.organisation_id, [])]
-    scope = _scope(window, len({line.organisation_id for line in lines}))
+    carried = carried_in(window.cycle)
+    scope = _scope(window, len({line.organisation_id for line in lines} | {row.organisation_id for row in carried}))
     if lacking := sum(bool(row.lacking) for row in standings(window.cycle, on)):
         scope = _LACKING.format(scope=scope, n=lacking)
     return sum_of(
-        _by_plant(lines, "obligation", "enterprise_obligation"),
+        [*_by_plant(lines, "obligation", "enterprise_obligation"), *(_brought(row) for row in carried)],
         Text("Σ 企业应清缴配额量", "Σ obligation of the plants"),
         scope,
     )
@@ -89,6 +91,16 @@ def cycle_issued(question: Question) -> FigureAnswer:
         Text("Σ 预分配与核定实发配额", "Σ of what was issued ahead and finally"),
         _scope(window, len({line.organisation_id for line in lines})),
     )
+
+
+def carried_in(cycle: Cycle) -> list[CarriedIn]:
+    """What the national registry stated of the cycle's accounts when our books began."""
+    return list(CarriedIn.objects.filter(cycle=cycle).select_related("organisation").order_by("organisation__code"))
+
+
+def _brought(row: CarriedIn) -> Part:
+    """What a plant owed before our books began, by the statement that it was taken from."""
+    return Part(row.organisation.name, Decimal(row.owed), TONNES, detail=_STATED.format(source=row.source))
 
 
 def _lines(cycle: Cycle, final: bool) -> list[AllocationLine]:
