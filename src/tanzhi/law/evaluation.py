@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.evidence.tracking import remembered
 from tanzhi.rulebook.clocks import day_of_year, whole_date
 from tanzhi.rulebook.kernel import Finding, Guideline, Parameters, RecordNode, Text, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
@@ -154,15 +155,19 @@ def one_law() -> Iterator[None]:
         _moment.reset(token)
 
 
+def _read_last() -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        row = cursor.fetchone()
+    return (int(row[0]), str(row[1])) if row else _NOTHING_ENTERED
+
+
 def _last_entry() -> tuple[int, str]:
     """Number and chain of the last entry, as this transaction sees it."""
     moment = _moment.get()
     if moment:
         return moment[0]
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST)
-        row = cursor.fetchone()
-    last = (int(row[0]), str(row[1])) if row else _NOTHING_ENTERED
+    last = remembered("last entry", ["law_parameterentry"], _read_last)
     if moment is not None:
         moment.append(last)
     return last

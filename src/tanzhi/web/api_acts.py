@@ -36,6 +36,16 @@ router = Router(tags=["acts"])
 MOST_ACTS = 1000
 GROUP_ACTS, GROUP_SECONDS = 100, 0.5
 """Acts that are saved together, and how long the first of them waits for the others: whoever else writes waits too."""
+MOST_TOGETHER, TOGETHER_SECONDS = 200, 5.0
+"""Acts that are done all or none, and how long they may take: nobody else writes meanwhile."""
+TOO_MANY = Text(
+    "全部办理或全部不办的，一次至多 {most} 项，现为 {n} 项",
+    "at most {most} acts are done all or none, and these are {n}",
+)
+TOO_LONG = Text(
+    "{seconds} 秒内未能办完第 {n} 项，全部未办理；请分批提交",
+    "act {n} was not done within {seconds} seconds, so none was: send fewer at a time",
+)
 TOGETHER = Text("第 {n} 项被拒绝，全部未办理：{message}", "act {n} was refused, so none was done: {message}")
 ONE_ACT = Text("可办理的事项", "an act that can be done")
 
@@ -81,7 +91,7 @@ class ActsInput(Schema):
     model_config = ConfigDict(extra="forbid")
 
     acts: list[BatchAct] = Field(min_length=1, max_length=MOST_ACTS)
-    together: bool = False
+    together: bool = Field(False, description=f"at most {MOST_TOGETHER} acts, {TOGETHER_SECONDS:.0f} s")
 
 
 class BatchAnswer(Schema):
@@ -163,13 +173,23 @@ def batch(request: HttpRequest, data: ActsInput) -> BatchAnswers:
 
 def all_or_none(request: HttpRequest, acts: list[BatchAct]) -> BatchAnswers:
     """All acts in one transaction; the first that is refused takes the others back, and says where it stands."""
+    if len(acts) > MOST_TOGETHER:
+        raise Refused("API-TOGETHER", TOO_MANY.format(most=MOST_TOGETHER, n=len(acts)), 422)
     answers: list[BatchAnswer] = []
     try:
         with transaction.atomic(), indexed_together(), gathering():
+            begun, actor = time.monotonic(), actor_of_request(request)
             for act in acts:
-                answers.append(do_act(request, actor_of_request(request), act))  # kept where one fails
+                if time.monotonic() - begun > TOGETHER_SECONDS:
+                    message = TOO_LONG.format(seconds=f"{TOGETHER_SECONDS:.0f}", n=len(answers) + 1)
+                    raise Refused("API-TOGETHER", message, 503)
+                answers.append(do_act(request, actor, act))  # kept where one fails
+                if act.action.startswith("organisations."):  # which may change what somebody may do
+                    actor = actor_of_request(request)
             return BatchAnswers(answers=answers)
     except Refused as refused:
+        if refused.code == "API-TOGETHER":
+            raise
         number = len(answers)
         place = f"acts[{number}]"
         findings = [

@@ -85,6 +85,19 @@ def test_all_or_none_takes_everything_back_and_names_the_act(world: World, clerk
     assert Filing.objects.count() == 2
 
 
+def test_all_or_none_keeps_nobody_waiting_for_long(world: World, clerk: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, before = program_of(clerk), Entry.objects.count()
+    many = {"acts": [opening(world, 1)] * (api_acts.MOST_TOGETHER + 1), "together": True}
+    answer = program.post("/api/batch", many, content_type=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (422, "API-TOGETHER")
+    seconds = count(step=3)
+    monkeypatch.setattr(api_acts, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    few = {"acts": [opening(world, month) for month in (1, 2, 3)], "together": True}
+    answer = program.post("/api/batch", few, content_type=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (503, "API-TOGETHER")
+    assert (Filing.objects.count(), Entry.objects.count()) == (0, before)
+
+
 def test_a_group_that_waited_long_for_its_turn_does_an_act_all_the_same(
     world: World, clerk: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -259,6 +260,9 @@ class InnerDeadline(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=0)
+
+    def holds_on(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
 
     @property
     def place(self) -> Place:

@@ -33,7 +33,6 @@ from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
-from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.register.model import Organisation, Region, Unit
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, RecordNode, Text, check, examine, form
@@ -85,10 +84,11 @@ def inner_due_on(organisation: Organisation, form_code: str, period: str) -> dat
     """The earliest inner deadline of the regions that the organisation lies in; it informs and is no law."""
     if len(period) != MONTH_LENGTH:
         return None
-    rows = InnerDeadline.objects.filter(in_force(last_day(period)), form_code=form_code)
-    here, read_from = organisation.region.path, (InnerDeadline._meta.db_table, Region._meta.db_table)
-    stated = remembered(("inner", form_code, period), read_from, lambda: list(rows.values_list("days", "region__path")))
-    days = [number for number, path in stated if here.startswith(path)]
+    rows = InnerDeadline.objects.filter(form_code=form_code).select_related("region")
+    read_from = (InnerDeadline._meta.db_table, Region._meta.db_table)
+    stated = remembered(("inner deadlines", form_code), read_from, lambda: list(rows))
+    on, here = last_day(period), organisation.region.path
+    days = [row.days for row in stated if row.holds_on(on) and here.startswith(row.region.path)]
     return deposit_due(period, min(days)) if days else None
 
 
