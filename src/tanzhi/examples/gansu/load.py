@@ -125,4 +125,4 @@ def _file_half_year(crew: PlantActors, calibration: Calibration, number: int) ->
         with clock.at(noon(date(2024, 7, 15))):
             filing = save_month(crew, whole, "2024-06")
             if how == 2:
-                declare_complete(crew, filing)
+                declare_complete(crew.clerk, filing)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import bulletin, ccer, cleaner, finance, intensity, inventory, market, plans, policy, verification
+from . import bulletin, ccer, cleaner, finance, industries, intensity, inventory, market, plans, policy, verification
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
+    (Text("其他行业年度报告", "annual reports of other industries"), industries.load),
     (Text("数据质量控制方案", "quality control plans"), plans.load),
     (Text("核查", "verification"), verification.load),
     (Text("碳强度", "carbon intensity"), intensity.load),
