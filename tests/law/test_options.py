@@ -16,18 +16,46 @@ from tanzhi.rulebook.kernel.entries import Parameter
 from tanzhi.rulebook.kernel.rules import CHOICE, INPUT
 
 YEARS = range(2019, 2028)
-WITHOUT = {
-    ("market", "price_band", "auction"): "an auction has no band around the previous close",
-    (
-        "inventory_energy",
-        "area_electricity_factor",
-        "540000",
-    ): "none was ever published; an own factor is filed beside it",
-} | {
-    ("inventory_agriculture", name, animal): "the standard has none: manure by the region's factor, no system is stated"
-    for name in ("volatile_solids", "methane_potential", "nitrogen_excretion")
-    for animal in ("horse", "ass_mule", "camel")
+TESTED_CODES = {
+    ("chemical", "default_feed_carbon"): (
+        "anthracite", "bituminous", "lignite", "coke", "electrode_paste", "natural_gas", "coke_oven_gas", "naphtha",
+        "other",
+    ),
+    ("chemical", "default_product_carbon"): (
+        "carbide_furnace_gas", "other_gas", "slag", "dust", "sludge", "other",
+    ),
+    ("petrochemical", "default_feed_carbon"): (
+        "natural_gas", "refinery_gas", "lpg", "naphtha", "residue", "green_coke", "other",
+    ),
+    ("petrochemical", "default_product_carbon"): (
+        "synthesis_gas", "other_gas", "refinery_gas", "calcined_coke", "coke_dust", "residue", "other",
+    ),
+}  # fmt: skip
+TESTED = {
+    (*place, code): "no default is printed: its carbon is tested, CHM-102, CHM-103, PET-102 and PET-103 ask for it"
+    for place, codes in TESTED_CODES.items()
+    for code in codes
 }
+WITHOUT = (
+    TESTED
+    | {
+        ("market", "price_band", "auction"): "an auction has no band around the previous close",
+        (
+            "inventory_energy",
+            "area_electricity_factor",
+            "540000",
+        ): "none was ever published; an own factor is filed beside it",
+    }
+    | {
+        (
+            "inventory_agriculture",
+            name,
+            animal,
+        ): "the standard has none: manure by the region's factor, no system is stated"
+        for name in ("volatile_solids", "methane_potential", "nitrogen_excretion")
+        for animal in ("horse", "ass_mule", "camel")
+    }
+)
 
 
 def tables_of(guideline: Guideline) -> dict[str, Parameter]:

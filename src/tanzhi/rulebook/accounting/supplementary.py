@@ -71,8 +71,8 @@ def _add_electricity_and_heat(guideline: Guideline) -> None:
         """Emission of the own boiler or plant by its heat (热源供热排放因子), tCO2/GJ; blank takes 0.11."""
 
 
-def add_supplementary_data(guideline: Guideline, unit_level: str, confidence: str) -> None:
-    """Its inputs, a month's electricity and heat, and what the unit emits by them with its own fuel."""
+def add_used_energy(guideline: Guideline, confidence: str) -> None:
+    """What a unit used of electricity and heat, and what a month of it emitted."""
     _add_electricity_and_heat(guideline)
 
     @guideline.quantity(
@@ -98,6 +98,11 @@ def add_supplementary_data(guideline: Guideline, unit_level: str, confidence: st
     def used_heat_emission(supplied_heat, heat_factor, heat_source_factor=None):
         """Heat × the factor of its source, else 0.11 (消耗热力对应的排放量), tCO2."""
         return supplied_heat * given(heat_source_factor, heat_factor)
+
+
+def add_supplementary_data(guideline: Guideline, unit_level: str, confidence: str) -> None:
+    """Its inputs, a month's electricity and heat, and what the unit emits by them with its own fuel."""
+    add_used_energy(guideline, confidence)
 
     @guideline.quantity(
         "tCO2",
