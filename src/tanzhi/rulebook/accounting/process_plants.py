@@ -35,8 +35,8 @@ def _filed(
         """Set below."""
 
     rule.__name__, rule.__doc__ = name, f"{meaning} ({label.zh}), {unit}."
-    told = {"level": "month", "form": "month", "minimum": "0"} | terms
-    guideline.input(unit, label=label, decimals=decimals, law=law, **told)(rule)
+    declared = {"level": "month", "form": "month", "minimum": "0"} | terms
+    guideline.input(unit, label=label, decimals=decimals, law=law, **declared)(rule)
 
 
 # --- carbon balance ------------------------------------------------------------------------------------
@@ -50,11 +50,13 @@ def add_feeds(guideline: Guideline, feeds: Mapping[str, Text], law: str) -> None
         """Carbon-bearing feed of the process (含碳原料品种)."""
 
     label = Text("原料投入量（气体为万Nm³）", "Feed used (gas: 10⁴ Nm³)")
-    told = {"level": "feed", "required": True, "evidence": LEDGER}
-    _filed(guideline, "feed_quantity", "t", label, "Feed that goes into the process", decimals=2, law=law, **told)
+    declared = {"level": "feed", "required": True, "evidence": LEDGER}
+    _filed(guideline, "feed_quantity", "t", label, "Feed that goes into the process", decimals=2, law=law, **declared)
     label = Text("原料含碳量", "Carbon in the feed")
-    told = {"level": "feed", "evidence": TEST}
-    _filed(guideline, "feed_carbon", "tC/t", label, "Tested carbon by tonne or 10^4 Nm3", decimals=4, law=law, **told)
+    declared = {"level": "feed", "evidence": TEST}
+    _filed(
+        guideline, "feed_carbon", "tC/t", label, "Tested carbon by tonne or 10^4 Nm3", decimals=4, law=law, **declared
+    )
 
 
 def add_products(guideline: Guideline, products: Mapping[str, Text], law: str) -> None:
@@ -68,12 +70,19 @@ def add_products(guideline: Guideline, products: Mapping[str, Text], law: str) -
         """Carbon-bearing product, by-product or waste (含碳产品、副产品及废弃物品种)."""
 
     label = Text("产出量（气体为万Nm³）", "Given off (gas: 10⁴ Nm³)")
-    told = {"level": "product", "required": True, "evidence": LEDGER}
-    _filed(guideline, "product_quantity", "t", label, "What leaves the process", decimals=2, law=law, **told)
+    declared = {"level": "product", "required": True, "evidence": LEDGER}
+    _filed(guideline, "product_quantity", "t", label, "What leaves the process", decimals=2, law=law, **declared)
     label = Text("产出含碳量", "Carbon in the product")
-    told = {"level": "product", "evidence": TEST}
+    declared = {"level": "product", "evidence": TEST}
     _filed(
-        guideline, "product_carbon", "tC/t", label, "Tested carbon by tonne or 10^4 Nm3", decimals=4, law=law, **told
+        guideline,
+        "product_carbon",
+        "tC/t",
+        label,
+        "Tested carbon by tonne or 10^4 Nm3",
+        decimals=4,
+        law=law,
+        **declared,
     )
 
 
@@ -210,13 +219,13 @@ def add_recovery(guideline: Guideline, law: str) -> None:
 
 def add_bought_energy(guideline: Guideline, law: str) -> None:
     """Electricity and heat bought less what was sold, which may be below nil."""
-    told: dict[str, Any] = {"law": law, "evidence": INVOICE}
+    declared: dict[str, Any] = {"law": law, "evidence": INVOICE}
     label = Text("购入电量", "Electricity bought")
-    _filed(guideline, "electricity_bought", "MWh", label, "Electricity bought", decimals=3, **told)
+    _filed(guideline, "electricity_bought", "MWh", label, "Electricity bought", decimals=3, **declared)
     label = Text("外销电量", "Electricity sold")
-    _filed(guideline, "electricity_sold", "MWh", label, "Electricity sold", decimals=3, **told)
-    _filed(guideline, "heat_bought", "GJ", Text("购入热量", "Heat bought"), "Heat bought", decimals=2, **told)
-    _filed(guideline, "heat_sold", "GJ", Text("外销热量", "Heat sold"), "Heat sold", decimals=2, **told)
+    _filed(guideline, "electricity_sold", "MWh", label, "Electricity sold", decimals=3, **declared)
+    _filed(guideline, "heat_bought", "GJ", Text("购入热量", "Heat bought"), "Heat bought", decimals=2, **declared)
+    _filed(guideline, "heat_sold", "GJ", Text("外销热量", "Heat sold"), "Heat sold", decimals=2, **declared)
 
     @guideline.quantity(
         "tCO2",

@@ -62,38 +62,59 @@ def filed(name: str, unit: str, label: Text, meaning: str, decimals: int, **term
         """Set below."""
 
     rule.__name__, rule.__doc__ = name, f"{meaning} ({label.zh}), {unit}."
-    told: dict[str, Any] = {"level": "month", "form": "month", "minimum": "0", "evidence": METER, "law": NDRC}
-    petrochemical.input(unit, label=label, decimals=decimals, **(told | terms))(rule)
+    declared: dict[str, Any] = {"level": "month", "form": "month", "minimum": "0", "evidence": METER, "law": NDRC}
+    petrochemical.input(unit, label=label, decimals=decimals, **(declared | terms))(rule)
 
 
-label = Text("原油加工量", "Crude oil processed")
-filed("crude_processed", "t", label, "Crude oil processed by crude distillation", decimals=2)
-label = Text("氢气产量", "Hydrogen made")
-filed("hydrogen_output", "t", label, "Hydrogen made by a hydrogen plant", decimals=2)
+filed(
+    "crude_processed",
+    "t",
+    Text("原油加工量", "Crude oil processed"),
+    "Crude oil processed by crude distillation",
+    decimals=2,
+)
+filed("hydrogen_output", "t", Text("氢气产量", "Hydrogen made"), "Hydrogen made by a hydrogen plant", decimals=2)
 
 # continuous and intermittent burn-off
-label = Text("烧焦量", "Coke burned off")
-filed("coke_burned", "t", label, "Coke burned off catalysts or in fluid coking", decimals=2)
-label = Text("焦层含碳量", "Carbon in coke")
-filed("coke_carbon", "%", label, "Carbon in the coke, blank takes the default", decimals=2, maximum="100")
-label = Text("待再生催化剂量", "Catalyst regenerated")
-filed("catalyst", "t", label, "Catalyst that was regenerated from time to time", decimals=2)
-label = Text("再生前含碳量", "Carbon before regeneration")
-filed("carbon_before", "%", label, "Carbon on the catalyst before", decimals=2, maximum="99.99")
-label = Text("再生后含碳量", "Carbon after regeneration")
-filed("carbon_after", "%", label, "Carbon on the catalyst after", decimals=2, maximum="99.99")
+filed("coke_burned", "t", Text("烧焦量", "Coke burned off"), "Coke burned off catalysts or in fluid coking", decimals=2)
+filed(
+    "coke_carbon",
+    "%",
+    Text("焦层含碳量", "Carbon in coke"),
+    "Carbon in the coke, blank takes the default",
+    decimals=2,
+    maximum="100",
+)
+filed(
+    "catalyst",
+    "t",
+    Text("待再生催化剂量", "Catalyst regenerated"),
+    "Catalyst that was regenerated from time to time",
+    decimals=2,
+)
+filed(
+    "carbon_before",
+    "%",
+    Text("再生前含碳量", "Carbon before regeneration"),
+    "Carbon on the catalyst before",
+    decimals=2,
+    maximum="99.99",
+)
+filed(
+    "carbon_after",
+    "%",
+    Text("再生后含碳量", "Carbon after regeneration"),
+    "Carbon on the catalyst after",
+    decimals=2,
+    maximum="99.99",
+)
 
 # asphalt, decoking
-label = Text("氧化沥青产量", "Oxidised asphalt made")
-filed("asphalt_output", "t", label, "Oxidised asphalt made", decimals=2)
-label = Text("炉管烧焦尾气流量", "Tail gas of decoking")
-filed("decoking_flow", "Nm3/h", label, "Tail gas of decoking", decimals=2)
-label = Text("炉管烧焦时间", "Hours of decoking")
-filed("decoking_hours", "h", label, "Hours of decoking", decimals=2)
-label = Text("尾气二氧化碳浓度", "CO2 in tail gas")
-filed("decoking_dioxide", "%", label, "CO2 by volume", decimals=2, maximum="100")
-label = Text("尾气一氧化碳浓度", "CO in tail gas")
-filed("decoking_monoxide", "%", label, "CO by volume", decimals=2, maximum="100")
+filed("asphalt_output", "t", Text("氧化沥青产量", "Oxidised asphalt made"), "Oxidised asphalt made", decimals=2)
+filed("decoking_flow", "Nm3/h", Text("炉管烧焦尾气流量", "Tail gas of decoking"), "Tail gas of decoking", decimals=2)
+filed("decoking_hours", "h", Text("炉管烧焦时间", "Hours of decoking"), "Hours of decoking", decimals=2)
+filed("decoking_dioxide", "%", Text("尾气二氧化碳浓度", "CO2 in tail gas"), "CO2 by volume", decimals=2, maximum="100")
+filed("decoking_monoxide", "%", Text("尾气一氧化碳浓度", "CO in tail gas"), "CO by volume", decimals=2, maximum="100")
 
 # --- fuel and carbon balances --------------------------------------------------------------------------
 
@@ -104,15 +125,57 @@ add_products(petrochemical, PRODUCTS, NDRC)
 
 # --- flares --------------------------------------------------------------------------------------------
 
-label = Text("火炬气量", "Flare gas")
-filed("flare_gas", "10^4 Nm3", label, "Gas that a flare burned", decimals=2, level="flare", required=True)
-label = Text("火炬气非二氧化碳含碳量", "Carbon of flare gas")
-filed("flare_carbon", "tC/10^4 Nm3", label, "Carbon but for CO2", decimals=4, level="flare", required=True)
-label = Text("火炬气二氧化碳浓度", "CO2 in flare gas")
-filed("flare_dioxide", "%", label, "CO2 by volume", decimals=2, level="flare", required=True, maximum="100")
-label = Text("事故火炬气流量", "Flow of gas in an accident")
-filed("event_flow", "10^4 Nm3/h", label, "Mean flow", decimals=4, level="flare_event", required=True)
-label = Text("事故持续时间", "Hours of an accident")
-filed("event_hours", "h", label, "Duration", decimals=2, level="flare_event", required=True)
-label = Text("平均碳原子数", "Mean carbon number")
-filed("carbon_number", "1", label, "Carbon atoms by molecule", decimals=4, level="flare_event")
+filed(
+    "flare_gas",
+    "10^4 Nm3",
+    Text("火炬气量", "Flare gas"),
+    "Gas that a flare burned",
+    decimals=2,
+    level="flare",
+    required=True,
+)
+filed(
+    "flare_carbon",
+    "tC/10^4 Nm3",
+    Text("火炬气非二氧化碳含碳量", "Carbon of flare gas"),
+    "Carbon but for CO2",
+    decimals=4,
+    level="flare",
+    required=True,
+)
+filed(
+    "flare_dioxide",
+    "%",
+    Text("火炬气二氧化碳浓度", "CO2 in flare gas"),
+    "CO2 by volume",
+    decimals=2,
+    level="flare",
+    required=True,
+    maximum="100",
+)
+filed(
+    "event_flow",
+    "10^4 Nm3/h",
+    Text("事故火炬气流量", "Flow of gas in an accident"),
+    "Mean flow",
+    decimals=4,
+    level="flare_event",
+    required=True,
+)
+filed(
+    "event_hours",
+    "h",
+    Text("事故持续时间", "Hours of an accident"),
+    "Duration",
+    decimals=2,
+    level="flare_event",
+    required=True,
+)
+filed(
+    "carbon_number",
+    "1",
+    Text("平均碳原子数", "Mean carbon number"),
+    "Carbon atoms by molecule",
+    decimals=4,
+    level="flare_event",
+)
