@@ -120,6 +120,15 @@ def test_the_same_mail_twice_is_refused_and_never_guessed(signs_on: SignsOn, cli
     assert not SignOnBinding.objects.exists()
 
 
+def test_a_mail_that_its_owner_changed_binds_nobody(signs_on: SignsOn, client: Client, lin: Person) -> None:
+    """Or whoever writes another's address into his own account would have that other's identity bound to it."""
+    stranger = factories.person("stranger", password=factories.PASSWORD)
+    Person.objects.filter(pk=lin.pk).update(email="")
+    perform("organisations.change_mail", actor_of(stranger), stranger, {"email": MAIL})
+    assert refused(client, signs_on()) == "SSO-MAIL-OWN"
+    assert not SignOnBinding.objects.exists()
+
+
 def test_a_mail_binds_no_second_identity(
     signs_on: SignsOn, client: Client, lin: Person, provider: IdentityProvider
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tanzhi.actions import clock
+from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import DUTIES
+from tanzhi.evidence.models import Entry
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
@@ -28,6 +30,11 @@ MAIL_TWICE = Text(
 MAIL_USED = Text(
     "邮箱对应的账户已绑定过另一标识，邮箱只可用于一次绑定；请联系安全管理员绑定标识 {identity}",
     "the account of this e-mail address was bound to another identity, and an address binds once:"
+    " ask the security administrator to bind {identity}",
+)
+MAIL_OWN = Text(
+    "该账户的邮箱由本人改过，未经核实，不按邮箱绑定；请联系安全管理员绑定标识 {identity}",
+    "this account's e-mail address was changed by its owner and verified by nobody, so it binds nothing:"
     " ask the security administrator to bind {identity}",
 )
 DUTY = Text(
@@ -63,6 +70,8 @@ def person_by_mail(statement: IdentityStatement) -> Person:
     person = people[0]
     if _bindings(statement).filter(person=person).exists():
         raise _refused("SSO-MAIL-USED", MAIL_USED, statement)
+    if Entry.objects.filter(kind="organisations.change_mail", subject=reference(person)).exists():
+        raise _refused("SSO-MAIL-OWN", MAIL_OWN, statement)
     if person.grants.filter(in_force(clock.today()), role__in=DUTIES).exists():
         raise _refused("SSO-DUTY", DUTY, statement)
     if person.state != "active":
