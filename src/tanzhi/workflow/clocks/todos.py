@@ -23,15 +23,20 @@ LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {n
 @register
 def deadlines(actor: Actor) -> list[Todo]:
     """Deadlines that ask one of this actor's roles, and late ones that he must follow up."""
-    rows = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
-    concerned = [row for row in rows if actor.roles & {*row.who, *row.escalate}]
-    places = places_of(concerned)
+    # Most clocks of a province run beside a move, which is a thing to do of its own: the cases of those are not read.
+    by_moves = {code: kind.asked_by_moves for code, kind in CASE_TYPES.items()}
+    concerned = [
+        (row, asked, followed_up)
+        for row in Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
+        for asked in [actor.roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
+        for followed_up in [actor.roles.intersection(row.escalate if row.overdue else ())]
+        if asked or followed_up
+    ]
+    places = places_of(row for row, _, _ in concerned)
     rows_to_do = []
-    for row in concerned:
-        kind, place = CASE_TYPES.get(row.kind), places[row.pk]
-        acts = not (kind and row.limit in kind.asked_by_moves) and any(actor.reaches(role, place) for role in row.who)
-        pressed = row.overdue and any(actor.reaches(role, place) for role in row.escalate)
-        if acts or pressed:
+    for row, asked, followed_up in concerned:
+        acts = any(actor.reaches(role, places[row.pk]) for role in asked)
+        if acts or any(actor.reaches(role, places[row.pk]) for role in followed_up):
             words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
             what = DO if acts else WATCH
             rows_to_do.append(Todo(words, row.subject, row.due_on, row.address, "deadline", what))
