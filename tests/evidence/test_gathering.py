@@ -61,7 +61,8 @@ def test_what_is_taken_back_leaves_no_entry_and_what_stays_has_its_own(plant: Or
         with pytest.raises(RuntimeError, match="taken back"), transaction.atomic():
             renamed_and_failed(plant, counted)
         last = rename(plant, "丙", 3)
-    assert (counted, Entry.objects.count(), last.pk) == ([before + 2], before + 2, first.pk + 1)
+    assert (counted, Entry.objects.count()) == ([before + 2], before + 2)
+    assert last.pk > first.pk  # PostgreSQL gives no number again that was taken back
     assert len(rows_of(first)) >= 2
     seal_all()
     assert verify().faults == []

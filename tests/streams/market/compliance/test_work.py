@@ -219,6 +219,7 @@ def test_however_many_plants_met_their_obligation_the_surrenders_are_read_once(
             assert ask("market.surrendered_in_full", Question("2023", world.province.code)).value == plants
         return len(asked_for)
 
+    queries(1)  # what is read once in a transaction is read
     assert queries(3) == queries(1)
 
 

@@ -46,7 +46,7 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
     """A plant's desk, to whoever may see its filings and its account."""
     viewer, today = actor_of(request), clock.today()
     plant = Organisation.objects.select_related("region").filter(code=code).first()
-    guideline = accounting(plant.sector) if plant else None
+    guideline = accounting(plant) if plant else None
     if plant is None or guideline is None:
         raise out_of_scope()
     month = Filing(

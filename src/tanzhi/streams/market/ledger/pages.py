@@ -82,7 +82,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             "unit", "account__organisation"
         ),
         "blocks": blocks_of(account),
-        "has_desk": bool(account.organisation and accounting(account.organisation.sector)),
+        "has_desk": bool(account.organisation and accounting(account.organisation)),
         "waiting": list(waiting(account)),
         "reversible": list(reversible.order_by("-pk")[:REVERSIBLE_SHOWN]) if officer else [],
     }
