@@ -96,7 +96,7 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
     by_year = {year: [name for name in planned_guidelines(year) if name in industries()] for year in years}
     names = {name for planned in by_year.values() for name in planned}
     reporting = reporters({year: _day_of(year, on) for year in years}, names)
-    owed = months_owed_by(firms, years)
+    owed = months_owed_by(set().union(*reporting.values()).intersection(firms), years)
     for year, planned in by_year.items():
         ended = [month for n in range(1, 13) if (month := f"{year}-{n:02d}") < f"{on:%Y-%m}" and is_deposited(month)]
         due = {month: deposited_by(month) for month in ended}

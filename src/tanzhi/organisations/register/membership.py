@@ -193,12 +193,20 @@ def reporting(year: int, sector: str, on: date, region: Region | None = None) ->
 
     Before a year's list is decided, and in industries without a market, it is the list of key emission units that day.
     """
-    names = guidelines_in(sector)
-    keys = set().union(*reporters({year: on}, names).values())
-    if len(names) != 1:  # who chose no guideline yet, and sectors in which nothing is computed
-        listed = key_units(on, sector=sector).exclude(guideline__in=names)
-        keys |= set(listed.values_list("pk", flat=True))
-    return within(Organisation.objects.filter(pk__in=keys), region).order_by("code")
+    return within(Organisation.objects.filter(pk__in=reporting_keys(year, [sector], on)), region).order_by("code")
+
+
+def reporting_keys(year: int, sectors: Iterable[str], on: date) -> set[int]:
+    """The keys of all that report for a year in some sectors."""
+    names = {sector: guidelines_in(sector) for sector in sectors}
+    keys = set().union(*reporters({year: on}, [name for every in names.values() for name in every]).values())
+    # who chose no guideline yet, and sectors in which nothing is computed
+    several = [sector for sector, every in names.items() if len(every) != 1]
+    if several:
+        listed = KeyUnitStatus.objects.filter(in_force(on), sector__in=several)
+        chosen = {name for sector in several for name in names[sector]}
+        keys |= set(listed.exclude(organisation__guideline__in=chosen).values_list("organisation_id", flat=True))
+    return keys
 
 
 def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple[int, str], set[int]]:
@@ -216,11 +224,16 @@ def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple
         if decided_on <= days[year]:
             standing[year, markets[market]][key] = decision
     by_list: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for status in KeyUnitStatus.objects.filter(sector__in=set(sectors.values())).select_related("organisation"):
-        name = accounting_name(status.sector, status.organisation.guideline)
+    statuses = KeyUnitStatus.objects.filter(sector__in=set(sectors.values()))
+    by_choice: dict[tuple[str, str], str] = {}
+    for key, sector, own, since, until in statuses.values_list(
+        "organisation_id", "sector", "organisation__guideline", "since", "until"
+    ):
+        if (sector, own) not in by_choice:
+            by_choice[sector, own] = accounting_name(sector, own)
         for year, day in days.items():
-            if status.holds_on(day):
-                by_list[year, name].add(status.organisation_id)
+            if since <= day and (until is None or day < until):
+                by_list[year, by_choice[sector, own]].add(key)
     decided = {
         of_year: {key for key, decision in taken.items() if decision != LEFT} for of_year, taken in standing.items()
     }

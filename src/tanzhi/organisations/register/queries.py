@@ -29,6 +29,7 @@ from .membership import (
     reason_label,
     reporters,
     reporting,
+    reporting_keys,
 )
 from .model import Facility, FacilityOperator, KeyUnitStatus, ListDisclosure, Organisation, Region, Unit, names_of
 
@@ -64,6 +65,7 @@ __all__ = [
     "regions_within",
     "reporters",
     "reporting",
+    "reporting_keys",
     "taken",
     "units_of",
     "unknown",

@@ -18,7 +18,7 @@ from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.organisations.register.queries import reporting
+from tanzhi.organisations.register.queries import reporting_keys
 from tanzhi.organisations.sectors import computed
 from tanzhi.presentation.batch import each
 from tanzhi.rulebook.kernel.text import same
@@ -58,11 +58,8 @@ def waiting(actor: Actor, year: int) -> list[dict[str, Any]]:
     """Who reports for the year in this reader's region and has no verification of it, with the deposited report."""
     today = clock.today()
     taken = Verification.objects.filter(year=year).values("organisation")
-    firms: list[Organisation] = []
-    for sector in sorted(computed()):
-        listed = reporting(year, sector, today).exclude(pk__in=taken)
-        seen = Organisation.objects.visible_to(actor).filter(pk__in=listed.values("pk"))
-        firms += seen.select_related("region").order_by("code")
+    listed = Organisation.objects.visible_to(actor).filter(pk__in=reporting_keys(year, computed(), today))
+    firms = list(listed.exclude(pk__in=taken).select_related("region").order_by("sector", "code"))
     filed = Filing.objects.filter(organisation__in=firms, period=str(year), versions__deposited=True).distinct()
     reports = {filing.organisation_id: filing for filing in filed}
     names = names_of(firms, today)

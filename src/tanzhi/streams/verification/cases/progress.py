@@ -9,7 +9,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.organisations.register.model import Organisation
-from tanzhi.organisations.register.queries import reporting
+from tanzhi.organisations.register.queries import reporting_keys
 from tanzhi.organisations.sectors import computed
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
@@ -36,12 +36,8 @@ class VerificationCount:
 
 def counted(actor: Actor, year: int) -> VerificationCount:
     """Of the plants that this reader sees."""
-    today, firms = clock.today(), set()
-    for sector in computed():
-        listed = reporting(year, sector, today)
-        firms |= set(
-            Organisation.objects.visible_to(actor).filter(pk__in=listed.values("pk")).values_list("pk", flat=True)
-        )
+    listed = reporting_keys(year, computed(), clock.today())
+    firms = set(Organisation.objects.visible_to(actor).filter(pk__in=listed).values_list("pk", flat=True))
     cases = dict(Verification.objects.filter(year=year, organisation__in=firms).values_list("organisation", "state"))
     verified = sum(state in TOLD for state in cases.values())
     return VerificationCount(year, len(firms), verified, len(firms) - len(cases))
