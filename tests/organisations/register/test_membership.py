@@ -123,8 +123,9 @@ def test_an_officer_decides_nothing_in_another_province(world: World, other_offi
 @pytest.mark.parametrize("market", sorted(MARKETS))
 def test_who_reports_follows_the_years_decision_and_before_it_the_list(market: str, world: World) -> None:
     sector, day = MARKETS[market].sector, date(2024, 12, 31)
-    first = key_unit(organisation("ONE", world.city, sector=sector), years=())
-    second = key_unit(organisation("TWO", world.city, sector=sector), years=())
+    own = {"sector": sector, "guideline": MARKETS[market].guideline}
+    first = key_unit(organisation("ONE", world.city, **own), years=())
+    second = key_unit(organisation("TWO", world.city, **own), years=())
     Membership.objects.all().delete()
     assert {first, second} <= set(reporting(2024, sector, day, world.province))
     members_of(first, [2024], market)
