@@ -204,8 +204,8 @@ def reporting_keys(year: int, sectors: Iterable[str], on: date) -> set[int]:
     several = [sector for sector, every in names.items() if len(every) != 1]
     if several:
         listed = KeyUnitStatus.objects.filter(in_force(on), sector__in=several)
-        chosen = {name for sector in several for name in names[sector]}
-        keys |= set(listed.exclude(organisation__guideline__in=chosen).values_list("organisation_id", flat=True))
+        theirs = {name for sector in several for name in names[sector]}
+        keys |= set(listed.exclude(organisation__guideline__in=theirs).values_list("organisation_id", flat=True))
     return keys
 
 

@@ -26,16 +26,16 @@ def deadlines(actor: Actor) -> list[Todo]:
     # Most clocks of a province run beside a move, which is a thing to do of its own: the cases of those are not read.
     by_moves = {code: kind.asked_by_moves for code, kind in CASE_TYPES.items()}
     concerned = [
-        (row, asked, followed_up)
+        (row, asks, followed_up)
         for row in Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
-        for asked in [actor.roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
+        for asks in [actor.roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
         for followed_up in [actor.roles.intersection(row.escalate if row.overdue else ())]
-        if asked or followed_up
+        if asks or followed_up
     ]
     places = places_of(row for row, _, _ in concerned)
     rows_to_do = []
-    for row, asked, followed_up in concerned:
-        acts = any(actor.reaches(role, places[row.pk]) for role in asked)
+    for row, asks, followed_up in concerned:
+        acts = any(actor.reaches(role, places[row.pk]) for role in asks)
         if acts or any(actor.reaches(role, places[row.pk]) for role in followed_up):
             words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
             what = DO if acts else WATCH
