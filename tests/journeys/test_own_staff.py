@@ -49,7 +49,7 @@ def link_on(page: Page) -> str:
     return link[0]
 
 
-def test_a_head_invites_a_filer_gives_the_role_takes_it_and_disables_the_account(
+def test_a_head_invites_a_filer_gives_the_role_and_disables_the_account(
     visitor: Visitor, chromium: Browser, site: str, language: str
 ) -> None:
     head, name = visitor(f"head_{language}"), f"new_clerk_{language}"

@@ -51,7 +51,7 @@ def sign_on(request: HttpRequest) -> HttpResponse:
     try:
         limits.refuse_flood(request, "sign_on")
         request.session[UNDER_WAY] = [own_page(request, request.GET.get("next", "")), int(time.time())]
-        return send_there(request, full_address(request, reverse("organisations:sign_on_back")), again=False)
+        return send_there(request, full_address(request, reverse("organisations:sign_on_back")))
     except Refused as refusal:
         return _refused(request, refusal)
 

@@ -55,13 +55,12 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in ("authlib", "requests"))
 
 
-def send_there(request: HttpRequest, back: str, *, again: bool) -> HttpResponse:
-    """To the provider; `again`: the person authenticates anew, whatever session the provider keeps."""
+def send_there(request: HttpRequest, back: str) -> HttpResponse:
+    """To the provider, which asks who is there or goes by the session that it keeps."""
     from requests import RequestException
 
-    more = {"prompt": "login", "max_age": "0"} if again else {}
     try:
-        answer: HttpResponse = _client(settings.SIGN_ON).authorize_redirect(request, back, **more)
+        answer: HttpResponse = _client(settings.SIGN_ON).authorize_redirect(request, back)
     except (RequestException, ValueError, RuntimeError, KeyError) as fault:
         raise _refused("SSO-PROVIDER", SILENT, 424, fault) from fault
     return answer
