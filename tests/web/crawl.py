@@ -40,6 +40,8 @@ from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.form import ActionForm
 
 CLICKS = 5
+MORE_ALIKE = {"filings:version": 8}
+"""Of a filing's versions more: those that were deposited, at whose cells something may be begun, lie behind drafts."""
 ALIKE = 2  # pages of one kind (view, action, names of its query) that are opened; of files and forms of actions one
 ROWS, TRIED, SEEN = 2000, 3, 40  # records that are asked whether an action may be done to them, of which are looked at
 ENDS = {"organisations:sign_out", "set_language"}  # they end the walk
@@ -188,7 +190,11 @@ def walk(met: Walk, start: str) -> None:
             met.refused[address] = [problem, before]
         kind = kind_of(address)
         form = kind.startswith("presentation:act")
-        if problem or not kind or alike[kind] >= (1 if form or address in met.files else ALIKE):
+        if (
+            problem
+            or not kind
+            or alike[kind] >= (1 if form or address in met.files else MORE_ALIKE.get(kind.strip(), ALIKE))
+        ):
             continue
         if not form and met.brings_nothing(address, kind.split()[0]):
             continue

@@ -32,8 +32,6 @@ NOT_MET: dict[str, str] = {
     "organisations.appoint_first": "from the command line, before anybody can sign in",
     "organisations.bind_by_mail": "done at the first sign-in by a provider, which the example has not",
     "organisations.disable_totp": "for whoever signs in with time codes, which the example's people do not",
-    "organisations.end_binding": "ends a binding to a provider, and nobody of the example is bound",
-    "organisations.end_role_mapping": "ends a mapped role of a provider, and the example has none",
     "organisations.own_invite_again": "for own staff who have not come in yet, and nobody of the example is invited",
     "organisations.print_letter": "from the command line",
     "organisations.request_reset": "behind the page for whoever forgot a password, which has a job send the link",

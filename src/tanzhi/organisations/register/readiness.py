@@ -59,15 +59,27 @@ def cities(on: date) -> list[Region]:
 
 def named(firms: Iterable[Organisation], on: date, reader: Actor) -> Names:
     """The first of them by name, each with its page where the reader may open it."""
-    rows = sorted(firms, key=lambda firm: firm.code)[:NAMED]
+    rows = first(firms)
+    words = links_to(rows, on, reader)
+    return tuple(words[firm.pk] for firm in rows)
+
+
+def first(firms: Iterable[Organisation]) -> list[Organisation]:
+    """As many as are named, by code."""
+    return sorted(firms, key=lambda firm: firm.code)[:NAMED]
+
+
+def links_to(firms: Iterable[Organisation], on: date, reader: Actor) -> dict[int, tuple[Text, str]]:
+    """Enterprises by their keys: the name, and the page where the reader may open it."""
+    rows = list(firms)
     names = names_of(rows, on)
     seen = set(
         Organisation.objects.visible_to(reader).filter(pk__in=[firm.pk for firm in rows]).values_list("pk", flat=True)
     )
-    return tuple(
-        (names.get(firm.pk) or Text(firm.code, firm.code), firm.get_absolute_url() if firm.pk in seen else "")
+    return {
+        firm.pk: (names.get(firm.pk) or Text(firm.code, firm.code), firm.get_absolute_url() if firm.pk in seen else "")
         for firm in rows
-    )
+    }
 
 
 @part("organisations.regions", GROUND, 10, Text("省份和地市", "Province and cities"), TO_REGIONS)
@@ -160,8 +172,11 @@ def register_standing(actor: Actor, today: date) -> Standing:
         ("RDY-UNIT", Text("{n} 家没有机组或生产线", "{n} have no unit or line"), idle),
         ("RDY-ATTRIBUTES", Text("{n} 家缺必填登记事项", "{n} lack required attributes"), bare),
     )
+    links = links_to(firms, today, actor)  # once for all, however many lack something
     lacks = tuple(
-        Shortfall(code, words.format(n=len(who)), named(who, today, actor)) for code, words, who in shortfalls if who
+        Shortfall(code, words.format(n=len(who)), tuple(links[firm.pk] for firm in first(who)))
+        for code, words, who in shortfalls
+        if who
     )
     whole = len(set(firms).difference(homeless, idle, bare, undecided))
     return Standing(Text("{n} 家中 {k} 家齐全", "{k} of {n} complete").format(n=len(firms), k=whole), lacks)
