@@ -112,6 +112,7 @@ OWN_RULES = {
     "organisations.Facility",
     "organisations.Unit",
     "registry.Cycle",  # a public fact; its list is for whoever works with it
+    "organisations.SignOnBinding",  # whoever keeps the accounts sees it, as he sees people
 }
 
 
