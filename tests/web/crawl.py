@@ -40,8 +40,8 @@ from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.form import ActionForm
 
 CLICKS = 5
-MORE_ALIKE = {"filings:version": 8}
-"""Of a filing's versions more: those that were deposited, at whose cells something may be begun, lie behind drafts."""
+MORE_ALIKE = {"filings:filing": 20, "filings:version": 8}
+"""Of filings and their versions more: those that were deposited, at whose cells something may be begun, come last."""
 ALIKE = 2  # pages of one kind (view, action, names of its query) that are opened; of files and forms of actions one
 ROWS, TRIED, SEEN = 2000, 3, 40  # records that are asked whether an action may be done to them, of which are looked at
 ENDS = {"organisations:sign_out", "set_language"}  # they end the walk
