@@ -85,13 +85,14 @@ def people_standing(actor: Actor, today: date) -> Standing:
     plants = [firm for firm in firms if firm.pk in listed_keys]
     alone = [firm for firm in plants if not _is_two(holders.get(firm.pk, {}))]
     authorities = [firm for firm in firms if firm.kind == "authority"]
+    links = named(alone or plants, today, actor)  # as many queries for none as for some
     lacks = []
     if alone:
         words = Text(
             "{n} 家名录内单位没有两人：填报人和审批人各一名",
             "{n} on the list do not have two people, one to file and one to approve",
         )
-        lacks.append(Shortfall("RDY-PLANT-PEOPLE", words.format(n=len(alone)), named(alone, today, actor)))
+        lacks.append(Shortfall("RDY-PLANT-PEOPLE", words.format(n=len(alone)), links))
     staffed = {
         role: {firm.region_id for firm in authorities if holders.get(firm.pk, {}).get(role)}
         for role in ("provincial_officer", "provincial_director", "city_officer")
