@@ -214,7 +214,8 @@ def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple
 
     `days` has the day of each year on which its lists are read.
     """
-    sectors = {name: industry.sector for name, industry in industries().items() if name in set(guidelines)}
+    names = frozenset(guidelines)
+    sectors = {name: industry.sector for name, industry in industries().items() if name in names}
     markets = {code: market.guideline for code, market in MARKETS.items() if market.guideline in sectors}
     standing: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     rows = Membership.objects.filter(market__in=markets, year__in=list(days)).order_by("pk")

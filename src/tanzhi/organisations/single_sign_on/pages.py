@@ -40,7 +40,7 @@ NO_ROLE = Text(
     "您在本平台没有角色；认证平台声明的角色没有效力：{roles}。请联系安全管理员",
     "you have no role here, and what the provider states gives none: {roles}. Ask the security administrator",
 )
-UNDER_WAY = "sign_on"  # in the session: the page that was asked for, and since when
+UNDER_WAY = "sign_on"  # in the session: the page that was asked for
 
 
 @never_cache
@@ -50,7 +50,7 @@ def sign_on(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         limits.refuse_flood(request, "sign_on")
-        request.session[UNDER_WAY] = [own_page(request, request.GET.get("next", "")), int(time.time())]
+        request.session[UNDER_WAY] = own_page(request, request.GET.get("next", ""))
         return send_there(request, full_address(request, reverse("organisations:sign_on_back")))
     except Refused as refusal:
         return _refused(request, refusal)
@@ -61,7 +61,7 @@ def sign_on_back(request: HttpRequest) -> HttpResponse:
     """Somebody comes back from the provider: let in as who he is here, as far as a password would."""
     if not settings.SIGN_ON.issuer:
         raise Http404
-    onward, _begun = request.session.pop(UNDER_WAY, ("", 0))
+    onward = request.session.pop(UNDER_WAY, "")
     try:
         statement = statement_of(request)
         person = bound_person(statement) or _bound_by_mail(statement)
