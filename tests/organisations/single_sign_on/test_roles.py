@@ -119,6 +119,19 @@ def test_an_ended_mapping_ends_what_is_held_by_it(
         perform("organisations.end_role_mapping", security_administrator, filer)
 
 
+def test_an_ended_binding_ends_the_roles_that_it_brought_and_none_that_were_given_here(
+    signs_on: SignsOn, newcomer: Person, filer: RoleMapping, provider: IdentityProvider, security_administrator: Actor
+) -> None:
+    perform(
+        "organisations.grant_role", factories.PLATFORM, newcomer, {"role": "expert", "organisation": "P99", "since": factories.SINCE}
+    )  # fmt: skip
+    provider.says("lin", **VERIFIED, roles=["carbon-filer"])
+    signs_on()
+    assert roles_of(newcomer) == {"enterprise_filer", "expert"}
+    perform("organisations.end_binding", security_administrator, SignOnBinding.objects.get(person=newcomer))
+    assert roles_of(newcomer) == {"expert"}
+
+
 def test_two_decide_on_a_mapping_and_no_duty_is_mapped(
     filer: RoleMapping, security_administrator: Actor, officer: Actor, clerk: Actor
 ) -> None:

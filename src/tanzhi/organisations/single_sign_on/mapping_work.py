@@ -15,7 +15,7 @@ from .inputs import NewRoleMapping, StatementProof
 from .mapping import MappedGrant, RoleMapping, role_changes
 from .queries import bound_person
 from .statement import proved
-from .work import refuse_without_provider
+from .work import end_mapped_grant, refuse_without_provider
 
 
 @action(
@@ -55,7 +55,7 @@ def end_role_mapping(call: Call, mapping: RoleMapping) -> RoleMapping:
     mapping.until = call.today
     mapping.save(update_fields=["until"])
     for grant in Grant.objects.filter(in_force(call.today), mapped__mapping=mapping).select_related("person"):
-        _end(call, grant.person, grant)
+        end_mapped_grant(call, grant)
     return mapping
 
 
@@ -75,7 +75,7 @@ def take_over_roles(call: Call, person: Person) -> Person:
         raise Refused("SSO-PROOF", Text("凭据不是该账户的", "the statement is of another account"), 403)
     changes = role_changes(person, statement, call.today)
     for grant in changes.ended:
-        _end(call, person, grant)
+        end_mapped_grant(call, grant)
     for mapping in changes.added:
         grant = Grant.objects.create(
             person=person, role=mapping.role, organisation=mapping.organisation, since=call.today
@@ -86,10 +86,3 @@ def take_over_roles(call: Call, person: Person) -> Person:
     call.attach("added", [mapping.pk for mapping in changes.added])
     call.attach("ended", [grant.pk for grant in changes.ended])
     return person
-
-
-def _end(call: Call, person: Person, grant: Grant) -> None:
-    grant.until = call.today
-    grant.save(update_fields=["until"])
-    words = Text("统一身份不再授予角色“{role}”", "role “{role}” is given by the single sign-on no more")
-    alert(call, person, words.format(role=ROLES[grant.role].label), rights=True)

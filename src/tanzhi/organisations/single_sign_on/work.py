@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db.models import Q
 
 from tanzhi.actions.registry import Call, Refused, action
+from tanzhi.actions.roles import ROLES
+from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.alerts import alert
 from tanzhi.organisations.people.founding import refuse_unfounded
-from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.model import Grant, Person
 from tanzhi.organisations.people.work import RIGHTS, SECURITY, SELF, end_sessions_of
 from tanzhi.rulebook.kernel.text import Text
 
@@ -68,15 +70,29 @@ def bind_by_mail(call: Call, person: Person) -> SignOnBinding:
     sensitive=True,
 )
 def end_binding(call: Call, binding: SignOnBinding) -> SignOnBinding:
-    """The identity signs in as nobody from now on, and sessions end: whoever has lost it cannot wait for two."""
+    """The identity signs in as nobody from now on: sessions end, and the roles that it brought from the provider.
+
+    Whoever has lost it cannot wait for two.
+    """
     if binding.ended_at is not None:
         raise Refused("SSO-ENDED", Text("该绑定已解除", "this binding was ended already"), 409)
     binding.ended_at = call.now
     binding.save(update_fields=["ended_at"])
     end_sessions_of(binding.person)
+    grants = Grant.objects.filter(in_force(call.today), person=binding.person, mapped__mapping__issuer=binding.issuer)
+    for grant in grants.select_related("person"):
+        end_mapped_grant(call, grant)
     call.attach("person", binding.person_id)
     alert(call, binding.person, Text("统一身份绑定已解除", "the binding to the single sign-on was ended"), rights=True)
     return binding
+
+
+def end_mapped_grant(call: Call, grant: Grant) -> None:
+    """A role that was held by the provider's word ends today, and its holder is told."""
+    grant.until = call.today
+    grant.save(update_fields=["until"])
+    words = Text("统一身份不再授予角色“{role}”", "role “{role}” is given by the single sign-on no more")
+    alert(call, grant.person, words.format(role=ROLES[grant.role].label), rights=True)
 
 
 def refuse_without_provider() -> str:
