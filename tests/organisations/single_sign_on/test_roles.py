@@ -122,9 +122,8 @@ def test_an_ended_mapping_ends_what_is_held_by_it(
 def test_an_ended_binding_ends_the_roles_that_it_brought_and_none_that_were_given_here(
     signs_on: SignsOn, newcomer: Person, filer: RoleMapping, provider: IdentityProvider, security_administrator: Actor
 ) -> None:
-    perform(
-        "organisations.grant_role", factories.PLATFORM, newcomer, {"role": "expert", "organisation": "P99", "since": factories.SINCE}
-    )  # fmt: skip
+    given = {"role": "expert", "organisation": "P99", "since": factories.SINCE}
+    perform("organisations.grant_role", factories.PLATFORM, newcomer, given)
     provider.says("lin", **VERIFIED, roles=["carbon-filer"])
     signs_on()
     assert roles_of(newcomer) == {"enterprise_filer", "expert"}
