@@ -21,6 +21,7 @@ from tanzhi.office.imports.rows import cells
 from tanzhi.office.imports.sheet_reader import read
 from tanzhi.office.imports.work import Importer, call_of, dry_run, guessed, sheet_of
 from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.spelling import spelled_day
 from tanzhi.rulebook.kernel.text import Text
@@ -346,6 +347,32 @@ def test_a_file_is_imported_once_unless_it_was_undone(officer: Actor, second_off
     perform(f"{NAME}_undo", officer, done, {"reason": "误导入该文件"})
     perform(f"{NAME}_import", officer, data={"file": file})
     assert Vacation.objects.count() == 1
+
+
+def test_the_same_file_for_another_target_is_another_matter(
+    officer: Actor, officer_person: Person, world: World
+) -> None:
+    file = uploaded(workbook(("Days",), (3,)))
+
+    def data(target: Organisation, **more: str) -> dict[str, Any]:
+        return {"file": file, "mapping": {"days": "Days"}, "constants": {"organisation": str(target.pk), **more}}
+
+    perform(f"{NAME}_import", officer, data=data(world.plant))
+    for same_target in (data(world.plant), data(world.plant, kind=" ")):  # a blank is nothing in every row
+        with pytest.raises(Refused) as refused:
+            perform(f"{NAME}_import", officer, data=same_target)
+        assert refused.value.code == "IMP-AGAIN"
+    perform(f"{NAME}_import", officer, data=data(world.verifier_firm))
+    assert sorted(Vacation.objects.values_list("organisation", "days")) == sorted(
+        [(world.plant.pk, 3), (world.verifier_firm.pk, 3)]
+    )
+    browser = Client()
+    browser.force_login(officer_person)
+    receive(io.BytesIO(workbook(("Days",), (3,))), "请求.xlsx", "", officer_person.pk)
+    page, form = f"/cases/import/{NAME}/{file}/", {"column-days": "Days"}
+    known, other = (browser.post(page, form | {"constant-organisation": str(n)}) for n in (world.plant.pk, 1))
+    assert (known.status_code, "IMP-AGAIN" in known.content.decode()) == (409, True)
+    assert (other.status_code, "该文件已导入过，固定值不同" in other.content.decode()) == (200, True)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from tanzhi.actions.visibility import may_see
 from tanzhi.evidence.models import Entry, Payload, RowDigest
 from tanzhi.office.applications import work
 from tanzhi.office.applications.model import AccountApplication, ApplicationPaper
+from tanzhi.office.applications.papers import refuse_length
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of, public_actor
 from tests import factories
@@ -179,7 +180,20 @@ def test_a_paper_is_as_large_as_the_installation_allows_and_no_larger(world: Wor
     assert applied(papers=[paper()] * 5, email="second@example.com").papers.count() == 5
 
 
-def test_a_hundred_megabytes_are_refused_unread(world: World, browser: Client) -> None:
+@pytest.mark.parametrize(
+    ("stated", "status", "code"),
+    [
+        (str(100 * 2**20), 413, "APP-SIZE"),
+        ("9" * 5000, 413, "APP-SIZE"),  # more digits than Python reads as a number
+        ("many", 400, "APP-LENGTH"),
+        ("-5", 400, "APP-LENGTH"),
+        ("1_000", 400, "APP-LENGTH"),
+        ("５", 400, "APP-LENGTH"),
+    ],
+)
+def test_what_says_that_it_is_too_long_or_says_no_length_is_refused_unread(
+    stated: str, status: int, code: str, world: World, browser: Client
+) -> None:
     """By what the request says of its length: nothing of it is read, and it counts for no flood."""
 
     class Body:
@@ -192,12 +206,19 @@ def test_a_hundred_megabytes_are_refused_unread(world: World, browser: Client) -
         readline = read
 
     body = Body()
-    length = 100 * 2**20
-    request: dict[str, Any] = {"CONTENT_LENGTH": str(length), "wsgi.input": body}
+    request: dict[str, Any] = {"CONTENT_LENGTH": stated, "wsgi.input": body}
     answer = browser.generic("POST", PAGE, b"", "multipart/form-data; boundary=x", **request)
-    assert answer.status_code == 413
-    assert "APP-SIZE" in answer.content.decode()
+    assert answer.status_code == status
+    assert code in answer.content.decode()
     assert body.read_so_far == 0
+
+
+def test_the_largest_request_is_read_and_one_byte_more_is_not(settings: Any) -> None:
+    settings.TANZHI_PAPER_MEGABYTES = 2
+    most = 5 * 2 * 2**20 + 2**20  # five papers, and room for the rest
+    for read in ("", "0", str(most - 1), str(most), f"000{most}"):
+        refuse_length(read)
+    refused("APP-SIZE", lambda: refuse_length(str(most + 1)))
 
 
 def test_a_flood_from_one_address_gets_429_and_another_address_does_not(world: World) -> None:

@@ -26,7 +26,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import case_page
 
 from .model import AccountApplication, ApplicationPaper
-from .papers import MOST_PAPERS, decoded, encoded, largest, largest_request, too_large
+from .papers import MOST_PAPERS, decoded, encoded, largest, refuse_length, too_large
 from .work import APPLICATION, refuse_full
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Apply for an account, without signing in: a flood and what is too large are refused unread."""
     if request.method == "POST":
         try:
-            if int(request.headers.get("Content-Length") or 0) > largest_request():
-                raise too_large()
+            refuse_length(request.headers.get("Content-Length", ""))
             refuse_flood(request, "application")
         except Refused as refusal:
             form = ActionForm.of(APPLY, public_actor(), refusal=refusal)

@@ -36,6 +36,16 @@ def too_large() -> Refused:
     return Refused("APP-SIZE", message.format(n=largest() // 2**20, m=MOST_PAPERS), 413)
 
 
+def refuse_length(stated: str) -> None:
+    """By what a request says of its length in bytes, before anything of it is read; blank is no length at all."""
+    if stated and not (stated.isascii() and stated.isdigit()):
+        expected = Text("请求头 Content-Length 为整数字节数", "the header Content-Length to be a whole number of bytes")
+        raise refused("APP-LENGTH", "Content-Length", stated[:40], expected, 400)
+    most = largest_request()
+    if len(stated.lstrip("0")) > len(str(most)) or int(stated or 0) > most:
+        raise too_large()
+
+
 def encoded(content: bytes) -> str:
     return base64.b64encode(content).decode()
 

@@ -24,7 +24,19 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .declaration import YES_NO
 from .model import IMPORTERS, Import, Layout
-from .work import BESIDE, Importer, call_of, dry_run, guessed, imports_of, kept_layout, refuse_again, sheet_of, unread
+from .work import (
+    BESIDE,
+    Importer,
+    call_of,
+    dry_run,
+    guessed,
+    imports_of,
+    kept_layout,
+    refuse_again,
+    sheet_of,
+    standing_imports,
+    unread,
+)
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
@@ -120,7 +132,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     call = call_of(importer, actor)
     if refusal is None:
         try:
-            refuse_again(importer, upload, call)
+            refuse_again(importer, upload, layout.constants, call)
         except Refused as refused:
             refusal = refused
     answers = [] if sheet.findings else dry_run(importer, call, sheet, layout.columns, layout.constants)
@@ -140,6 +152,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
         "aside": sum(answer.aside is not None for answer in answers),
         "shown": SHOWN,
         "refusal": refusal,
+        "before": next(iter(standing_imports(importer, upload, call)), None),
         "key": request.POST.get("key") or uuid.uuid4().hex,
     }
     return render(request, "cases/import_mapping.html", context, status=refusal.status if refusal else 200)

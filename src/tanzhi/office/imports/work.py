@@ -163,8 +163,9 @@ def dry_run(
 def commit(importer: ImportKind, call: Call) -> Import:
     """Every row of a file is added, or none."""
     sheet, upload = sheet_of(importer, call.data.file, call.actor, call.proposer)
-    refuse_again(importer, upload, call)
-    mapping, constants = dict(call.data.mapping) or guessed(importer, sheet), dict(call.data.constants)
+    mapping = dict(call.data.mapping) or guessed(importer, sheet)
+    constants = {name: words.strip() for name, words in call.data.constants.items() if words.strip()}
+    refuse_again(importer, upload, constants, call)
     if not sheet.findings:
         refuse_layout(importer, sheet, Layout(mapping, constants))
     answers = [] if sheet.findings else rows_of(importer, call, sheet, Layout(mapping, constants))
@@ -221,17 +222,25 @@ def author_of(importer: ImportKind, call: Call) -> dict[str, Any]:
     }
 
 
-def refuse_again(importer: ImportKind, upload: Upload, call: Call) -> None:
-    """The same file is imported once, unless that import was undone, or its constants make another matter of it."""
-    if importer.again:
-        return
+def standing_imports(importer: ImportKind, upload: Upload, call: Call) -> list[Import]:
+    """Imports of the same file as the same kind at the same place that were not undone, the last first."""
     author = author_of(importer, call)
     place = {name: author[name] for name in ("organisation_id", "region_path")}
-    same_file = Import.objects.filter(importer=importer.name, sha256=upload.file.sha256, state=COMMITTED)
-    earlier = same_file.filter(**place).first()
-    if earlier is not None:
-        when = timezone.localtime(earlier.at).strftime("%Y-%m-%d %H:%M")
-        raise Refused("IMP-AGAIN", _AGAIN.format(who=same(earlier.person_name), when=when), 409)
+    return list(Import.objects.filter(importer=importer.name, sha256=upload.file.sha256, state=COMMITTED, **place))
+
+
+def refuse_again(importer: ImportKind, upload: Upload, constants: Mapping[str, str], call: Call) -> None:
+    """The same file as the same kind for the same target is imported once, unless that import was undone.
+
+    The target is what holds in every row: a table of reports for another plant is another matter. A kind whose rows
+    say themselves that they stand there already passes over them instead.
+    """
+    if importer.again:
+        return
+    for earlier in standing_imports(importer, upload, call):
+        if dict(constants) == dict(earlier.layout.constants):
+            when = timezone.localtime(earlier.at).strftime("%Y-%m-%d %H:%M")
+            raise Refused("IMP-AGAIN", _AGAIN.format(who=same(earlier.person_name), when=when), 409)
 
 
 _NO_COLUMNS = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
