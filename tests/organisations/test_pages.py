@@ -94,7 +94,7 @@ def test_a_field_that_does_not_fit_is_named_on_the_form(plant: Organisation, as_
         f"/presentation/act/organisations.rename/{plant.pk}/", {"zh": "", "en": "N", "since": "maybe"}
     )
     assert response.status_code == 422
-    assert "中文名称：填的是 空白，应为必填" in text_of(response)
+    assert "中文名称：必填，现为空白" in text_of(response)
     assert "起始日期" in text_of(response)
 
 

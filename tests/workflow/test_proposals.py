@@ -10,6 +10,7 @@ from tanzhi.actions.models import Performed, Proposal
 from tanzhi.actions.registry import perform
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.workflow.todos.own import name_of, proposals
 from tests.factories import PASSWORD, World, person
 from tests.workflow.test_cases import ask
 from tests.workflow.vacation import Vacation
@@ -144,3 +145,59 @@ def test_nobody_decides_there_on_what_is_not_his_to_decide(
         assert client.post(LIKE, {"proposal": [three[0].pk], "decision": "approve"}).status_code == 422
     assert states(three) == [Proposal.OPEN] * 3
     assert client.get("/cases/proposals/like/no.such_act/").status_code == 404
+
+
+# --- a proposal that makes records -------------------------------------------------------------------
+
+
+def members_proposed(officer: Actor, *rows: dict[str, str], year: int = 2022) -> Proposal:
+    data = {"region": "990000", "market": "power", "year": year, "document": "notice 7", "source": "the web"}
+    data |= {"decided_on": "2022-03-01", "whole_list": not rows, "rows": list(rows)}
+    proposal = perform("organisations.decide_membership", officer, data=data).proposal
+    assert proposal is not None
+    return proposal
+
+
+@pytest.fixture
+def director_at_work(client: Client, world: World) -> Client:
+    client.force_login(person("head", ("provincial_director", world.authority), password=PASSWORD))
+    return client
+
+
+def test_rows_of_a_proposal_stand_in_a_table_by_their_names(
+    director_at_work: Client, officer: Actor, world: World
+) -> None:
+    row = {"organisation": "PLANT", "standing": "left", "reason": "ceased"}
+    waiting = members_proposed(officer, row)
+    alike = members_proposed(officer, row)
+    for address in (f"/cases/proposals/{waiting.pk}/", "/cases/proposals/like/organisations.decide_membership/"):
+        page = director_at_work.get(address).content.decode().split("<main")[1]
+        heads = [f'<th scope="col">{head}</th>' for head in ("单位", "状态", "原因")]
+        assert "".join(heads) in page
+        assert f"<td>{world.plant.name.zh}" in page
+        assert "ceased" not in page
+        assert "standing" not in page
+    assert alike.pk != waiting.pk
+
+
+def test_proposals_of_one_act_without_a_record_are_told_apart_in_the_decider_s_list(
+    officer: Actor, director: Actor, world: World
+) -> None:
+    members_proposed(officer, {"organisation": "PLANT", "standing": "left", "reason": "ceased"})
+    waiting = members_proposed(officer, {"organisation": "PLANT", "standing": "left", "reason": "ceased"}, year=2021)
+    titles = {todo.title.zh for todo in proposals(director)}
+    assert len(titles) == 2
+    assert name_of(waiting, None, director).zh.endswith("，2021）")
+    assert world.province.name.zh in name_of(waiting, None, director).zh
+
+
+@pytest.mark.parametrize(("onward", "ends_at"), [("", "/cases/proposals/{}/"), ("/organisations/", "/organisations/")])
+def test_whoever_hands_one_in_gets_the_way_to_it(client: Client, world: World, onward: str, ends_at: str) -> None:
+    client.force_login(person("proposer", ("provincial_officer", world.authority), password=PASSWORD))
+    sent = {"region": "990000", "market": "power", "year": "2022", "document": "notice 7", "source": "the web"}
+    sent |= {"decided_on": "2022-03-01", "rows-0-organisation": "PLANT", "rows-0-standing": "left", "next": onward}
+    sent |= {"rows-0-reason": "ceased"}
+    answer = client.post("/presentation/act/organisations.decide_membership/", sent)
+    proposal = Proposal.objects.get()
+    assert answer.headers["Location"] == ends_at.format(proposal.pk)
+    assert f'<a href="/cases/proposals/{proposal.pk}/">查看提议</a>' in client.get("/").content.decode()

@@ -62,6 +62,7 @@ CODES = {
     "enum": "VAL-OPTION",
 }
 _BLANK = Text("空白", "blank")
+_REQUIRED = Text("{label}：必填，现为空白", "{label}: required, and left blank")
 _OUTCOME = Text("{label}：须明确选择{outcomes}", "{label}: choose {outcomes}")
 _MESSAGE = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
 
@@ -104,7 +105,8 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
         message, expected = spelling.message_of(code, field_label(model, path), actual, needed)
         return Finding(code, ERROR, place, path, actual, expected, message)
     expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
-    message = _MESSAGE.format(label=field_label(model, path), found=actual, expected=expected)
+    wording = _REQUIRED if error["type"] == "missing" else _MESSAGE
+    message = wording.format(label=field_label(model, path), found=actual, expected=expected)
     return Finding("ACT-INPUT", ERROR, place, path, actual, expected, message)
 
 

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -24,6 +26,7 @@ from .submission import answer
 
 DONE = Text("已办理：{label}", "Done: {label}")
 PROPOSED = Text("已提交：{label}，等待另一人审批", "Handed in: {label}; it waits for a second person")
+SEE_PROPOSAL = Text("查看提议", "See the proposal")
 After = Callable[[HttpRequest, Any], HttpResponse]
 AFTER: dict[type[Any], After] = {}
 STANDING: dict[str, Callable[[Any, dict[str, str]], dict[str, str]]] = {}
@@ -61,8 +64,11 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
         # Where to go after an action: what its room wants shown, the page it came from, or the record.
         outcome = answered.outcome
         if outcome.proposal is not None:
-            messages.success(request, say(PROPOSED.format(label=action.label)))
-            return redirect(next_address(request) or "web:home")
+            # Where it can be seen and taken back: nothing else leads to one that makes a record.
+            own = reverse("cases:proposal", args=[outcome.proposal.pk])
+            words = say(PROPOSED.format(label=action.label))
+            messages.success(request, format_html('{} <a href="{}">{}</a>', words, own, say(SEE_PROPOSAL)))
+            return redirect(next_address(request) or own)
         page = AFTER.get(type(outcome.result))
         if page is not None:
             return page(request, outcome.result)

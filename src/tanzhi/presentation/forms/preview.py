@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from django.db import models
 from django.utils import timezone
@@ -23,7 +23,8 @@ from tanzhi.evidence.files import upload_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .fields import Attached, Choices, Hidden
-from .form import inner, note
+from .form import control_of, inner, note
+from .rows import NAME, ROWS, VALUE
 from .submission import data_from
 
 if TYPE_CHECKING:
@@ -136,17 +137,49 @@ def preview(action: Action, actor: Actor, subject: Any, data: Any, proposer: int
     return Preview(rehearsal.refusal, tuple(changes), tuple(parts))
 
 
-def stated(
-    model: type[BaseModel], data: Mapping[str, Any], actor: Actor, person_id: int
-) -> list[tuple[Text, list[Text]]]:
+@dataclass(frozen=True, slots=True)
+class StatedField:
+    """What an input says in one field: values in words, or rows under the names of their columns."""
+
+    label: Text
+    values: list[Text]
+    heads: list[Text] = field(default_factory=list)
+    rows: list[list[Text]] = field(default_factory=list)
+
+
+def stated(model: type[BaseModel], data: Mapping[str, Any], actor: Actor, person_id: int) -> list[StatedField]:
     """What somebody's input says, field by field in words: choices by their names, files by theirs."""
-    rows = []
+    fields = []
     for name, info in model.model_fields.items():
-        value = data.get(name)
+        value, label = data.get(name), field_label(model, name)
         if value in (None, "", [], {}) or note(info, Hidden):
             continue
-        rows.append((field_label(model, name), in_words(info, value, actor, person_id)))
-    return rows
+        if isinstance(value, Mapping):
+            pairs = [[same(str(key)), _plain(part)] for key, part in value.items()]
+            fields.append(StatedField(label, [], [NAME.label, VALUE], pairs))
+        elif control_of(info, has_options=False) == ROWS:
+            part = get_args(inner(info))[0]
+            columns = {
+                column: info_of
+                for column, info_of in part.model_fields.items()
+                if any(row.get(column) not in (None, "", []) for row in value)
+            }
+            rows = [
+                [_cell(info_of, row.get(column), actor, person_id) for column, info_of in columns.items()]
+                for row in value
+            ]
+            fields.append(StatedField(label, [], [field_label(part, column) for column in columns], rows))
+        else:
+            fields.append(StatedField(label, in_words(info, value, actor, person_id)))
+    return fields
+
+
+def _cell(info: FieldInfo, value: Any, actor: Actor, person_id: int) -> Text:
+    """What stands in one column of a row; several values apart as each language parts them."""
+    if value in (None, "", []):
+        return NOTHING
+    words = in_words(info, value, actor, person_id)
+    return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
 
 
 def in_words(info: FieldInfo, value: Any, actor: Actor, person_id: int) -> list[Text]:
@@ -162,8 +195,6 @@ def in_words(info: FieldInfo, value: Any, actor: Actor, person_id: int) -> list[
 def _plain(value: Any) -> Text:
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, Mapping):
-        return same("；".join(f"{key}：{_plain(part).zh}" for key, part in value.items() if part not in (None, "")))
     if isinstance(value, datetime):
         return same(timezone.localtime(value).strftime("%Y-%m-%d %H:%M"))
     return same(str(value))

@@ -55,7 +55,7 @@ def like_proposals(request: HttpRequest, name: str) -> HttpResponse:
         "rows": [
             {
                 "proposal": row,
-                "name": name_of(row, names.get(row.subject)),
+                "name": name_of(row, names.get(row.subject), actor),
                 "by": people.get(row.proposer, ""),
                 "data": stated(ACTIONS[name].input, row.data, actor, row.proposer),
                 "changed": bool(row.subject) and getattr(resolve(row.subject), "revision", 0) != row.subject_revision,
@@ -82,4 +82,4 @@ def decided(rows: list[Proposal], actor: Actor, decision: str, reason: str) -> B
         decide(row, actor, decision == "approve", reason)
         return resolve(row.subject) if row.subject else None
 
-    return each((name_of(row, names.get(row.subject)), partial(act, row)) for row in rows)
+    return each((name_of(row, names.get(row.subject), actor), partial(act, row)) for row in rows)

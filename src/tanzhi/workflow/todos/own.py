@@ -14,9 +14,7 @@ from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.actions.visibility import with_place
-from tanzhi.evidence.files import upload_of
-from tanzhi.presentation.forms.fields import Attached
-from tanzhi.presentation.forms.form import note
+from tanzhi.presentation.forms.preview import stated
 from tanzhi.rulebook.kernel.text import Text
 
 from .todo import DECIDE, Todo, register
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from tanzhi.actions.actor import Actor
 
-LONGEST = 60  # characters of what a proposal states first
+STATED_FIRST, LONGEST = 3, 60  # values that a proposal states first, and characters of them all
 TITLE = Text("审批：{label}", "Decide: {label}")
 OF_RECORD = Text("审批：{label}（{name}）", "Decide: {label} ({name})")
 
@@ -40,24 +38,23 @@ def proposals(actor: Actor) -> list[Todo]:
     rows = []
     for proposal in own:
         label, name = ACTIONS[proposal.action].label, names.get(proposal.subject)
-        title = OF_RECORD.format(label=label, name=name) if name else TITLE.format(label=name_of(proposal, None))
+        title = OF_RECORD.format(label=label, name=name) if name else TITLE.format(label=name_of(proposal, None, actor))
         due, address = timezone.localdate(proposal.expires_at), reverse("cases:proposal", args=[proposal.pk])
         rows.append(Todo(title, f"actions.proposal:{proposal.pk}", due, address, "proposal", DECIDE))
     return rows
 
 
-def name_of(proposal: Proposal, record: Text | None) -> Text:
-    """What a proposal is about in words: its record, or what one that makes a record states first."""
+def name_of(proposal: Proposal, record: Text | None, actor: Actor) -> Text:
+    """What a proposal is about in words: its record, or what one that makes a record states first, field by field."""
     if record is not None:
         return record
     action = ACTIONS[proposal.action]
-    name, stated = next(((n, v) for n, v in proposal.data.items() if isinstance(v, str) and v.strip()), ("", ""))
-    info = action.input.model_fields.get(name)
-    if info is not None and note(info, Attached) and (upload := upload_of(stated, [proposal.proposer])):
-        stated = upload.name  # a file by what it is called, not by its digest
-    if not stated:
+    fields = stated(action.input, proposal.data, actor, proposal.proposer)
+    first = [value for part in fields for value in part.values][:STATED_FIRST]
+    if not first:
         return action.label
-    return Text("{label}（{what}）", "{label} ({what})").format(label=action.label, what=stated[:LONGEST])
+    zh, en = "，".join(value.zh for value in first), ", ".join(value.en for value in first)
+    return Text(f"{action.label.zh}（{zh[:LONGEST]}）", f"{action.label.en} ({en[:LONGEST]})")
 
 
 def names_of_records(references: Iterable[str]) -> dict[str, Text]:
