@@ -49,6 +49,7 @@ PUBLIC: dict[str, str] = {
     "web:about": "what this installation runs",
     "web:guideline": "the rulebook is public law",
     "web:health": "a watchdog asks; it tells no record",
+    "web:home": "the portal for whoever is not signed in, one's own work for whoever is",
     "web:live": "a watchdog asks whether the process answers; it tells no record",
     "web:metrics": "to the machine itself alone, as here, or to whoever holds the metrics token; it tells no record",
     "web:search": "finds what whoever asks may open anyway",

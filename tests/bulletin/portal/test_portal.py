@@ -14,6 +14,7 @@ from tanzhi.bulletin.portal.feeds import FEEDS, LANGUAGES
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.streams.policy.audits.model import AuditList
 from tests.actions.spots import spots
+from tests.factories import PASSWORD, person
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -118,8 +119,18 @@ def test_a_feed_without_anything_is_the_same_at_every_look(public: Client) -> No
 def test_every_link_of_the_portal_opens_for_the_public(public: Client, world: World) -> None:
     import re
 
-    for page in ("bulletin:portal", "bulletin:data"):
+    for page in ("web:home", "bulletin:portal", "bulletin:data"):
         main = public.get(reverse(page)).content.decode().partition('<main id="content">')[2]
         links = set(re.findall(r'href="(/[^"#]*)', main))
         assert links
         assert {link: public.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_whoever_is_not_signed_in_finds_the_portal_at_the_front_door(public: Client, world: World) -> None:
+    front, portal = public.get("/"), public.get(reverse("bulletin:portal"))
+    assert (front.status_code, front.templates[0].name) == (200, "bulletin/portal.html")
+    parts = [page.content.decode().partition('<main id="content">')[2] for page in (front, portal)]
+    assert parts[0] == parts[1]
+    assert f'<a href="{reverse("bulletin:portal")}" aria-current="page">' in front.content.decode()
+    public.force_login(person("at.home", ("provincial_officer", world.authority), password=PASSWORD))
+    assert public.get("/").templates[0].name == "web/home.html"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from tanzhi.actions import clock
 from tanzhi.actions.roles import ADMINISTRATORS, PLANT
+from tanzhi.bulletin.portal.pages import portal
 from tanzhi.law.evaluation import release
 from tanzhi.organisations.people.requests import previous_visit
 from tanzhi.organisations.register.model import Organisation
@@ -25,9 +26,9 @@ PAGE = 50
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The task list of whoever has signed in; for the public the bulletin."""
+    """The task list of whoever has signed in; for the public the portal."""
     if not request.user.is_authenticated:
-        return redirect("bulletin:latest")
+        return portal(request)
     actor, today = actor_for(request), clock.today()
     before = previous_visit(request)
     own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
