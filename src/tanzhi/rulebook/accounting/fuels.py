@@ -5,11 +5,16 @@ from collections.abc import Mapping
 from tanzhi.rulebook.kernel import Guideline, Text
 from tanzhi.rulebook.kernel.rules import Validity
 
+KIND = Text("燃料品种", "Fuel")
 CONSUMED = Text("消耗量（气体为万Nm³）", "Consumption (gas: 10⁴ Nm³)")
 
 
 def add_fuel_kind(
-    guideline: Guideline, options: Mapping[str, Text], since: int | None = None, until: int | None = None
+    guideline: Guideline,
+    options: Mapping[str, Text],
+    since: int | None = None,
+    until: int | None = None,
+    label: Text = KIND,
 ) -> None:
     """The fuels that a guideline's tables know, in the years of the tables."""
 
@@ -18,9 +23,7 @@ def add_fuel_kind(
 
     fuel.__name__ = f"fuel_since_{since}" if since else "fuel"
     ends: Validity = {"until": until} if until else {}
-    guideline.choice(
-        level="fuel", label=Text("燃料品种", "Fuel"), form="month", options=options, required=True, **ends
-    )(fuel)
+    guideline.choice(level="fuel", label=label, form="month", options=options, required=True, **ends)(fuel)
 
 
 def add_fuel_consumption(guideline: Guideline, evidence: Text, label: Text = CONSUMED, law: str = "") -> None:

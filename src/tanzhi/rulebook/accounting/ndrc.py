@@ -3,7 +3,7 @@
 Its tables stand in `parameters/ndrc` and `parameters/ndrc_heat`; factors of other families never enter here.
 """
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from tanzhi.rulebook.checks.common import add_default_heat_is_noted, add_heat_in_gigajoules, add_stock_balances
 from tanzhi.rulebook.kernel import Guideline, Text, all_of, any_of, given, total
@@ -19,6 +19,7 @@ from .fuels import (
 FAMILY_FOLDERS = ("ndrc", "ndrc_heat", "ndrc_checks", "electricity", "heat", "calendar", "steel_heat")
 """Tables that the guidelines of the family share; heat of the steel norm is asked about, never used."""
 
+INVOICE = Text("结算发票", "Invoices")
 FAMILY_FUELS = {
     "anthracite": Text("无烟煤", "Anthracite"),
     "bituminous": Text("烟煤", "Bituminous coal"),
@@ -66,6 +67,19 @@ def ending(until: int | None) -> LastYear:
     return {"until": until} if until else {}
 
 
+def add_number(
+    guideline: Guideline, name: str, unit: str, label: Text, meaning: str, *, decimals: int, law: str, **terms: Any
+) -> None:
+    """A number of the month's form, or of rows below it; never below nil unless its terms say so."""
+
+    def rule() -> None:
+        """Set below."""
+
+    rule.__name__, rule.__doc__ = name, f"{meaning} ({label.zh}), {unit}."
+    declared = {"level": "month", "form": "month", "minimum": "0"} | terms
+    guideline.input(unit, label=label, decimals=decimals, law=law, **declared)(rule)
+
+
 def add_family_fuel(guideline: Guideline, ledger: Text, test: Text) -> None:
     """What is filed of a fuel: kind, consumption, tested heat, and the stock beside it."""
     add_fuel_kind(guideline, FAMILY_FUELS)
@@ -92,7 +106,42 @@ def add_purchased_energy_inputs(guideline: Guideline, law: str) -> None:
     add_purchased_heat(guideline, law)
 
 
-def add_combustion(guideline: Guideline, law: str, heat: str = "", burned: str = "M-low") -> None:
+def add_bought_energy(guideline: Guideline, law: str) -> None:
+    """Electricity and heat bought less what was sold, which may be below nil."""
+    declared: dict[str, Any] = {"law": law, "evidence": INVOICE}
+    label = Text("购入电量", "Electricity bought")
+    add_number(guideline, "electricity_bought", "MWh", label, "Electricity bought", decimals=3, **declared)
+    label = Text("外销电量", "Electricity sold")
+    add_number(guideline, "electricity_sold", "MWh", label, "Electricity sold", decimals=3, **declared)
+    add_number(guideline, "heat_bought", "GJ", Text("购入热量", "Heat bought"), "Heat bought", decimals=2, **declared)
+    add_number(guideline, "heat_sold", "GJ", Text("外销热量", "Heat sold"), "Heat sold", decimals=2, **declared)
+
+    @guideline.quantity(
+        "tCO2",
+        level="month",
+        decimals=2,
+        label=Text("净购入电力排放量", "Emission of purchased electricity"),
+        law=law,
+        confidence="M-med",
+    )
+    def electricity_emission(electricity_bought, grid_factor, electricity_sold=None):
+        """(bought − sold) × grid factor (净购入电力排放), tCO2; which year's factor counts is not settled."""
+        return (electricity_bought - given(electricity_sold, 0)) * grid_factor
+
+    @guideline.quantity(
+        "tCO2", level="month", decimals=2, label=Text("净购入热力排放量", "Emission of purchased heat"), law=law
+    )
+    def heat_emission(heat_bought, heat_factor, heat_sold=None):
+        """(bought − sold) × 0.11 tCO2/GJ (净购入热力排放), tCO2."""
+        return (heat_bought - given(heat_sold, 0)) * heat_factor
+
+
+COMBUSTION = Text("化石燃料燃烧排放量", "Combustion emission")
+
+
+def add_combustion(
+    guideline: Guideline, law: str, heat: str = "", burned: str = "M-low", label: Text = COMBUSTION
+) -> None:
     """E = FC × NCV × CC × OF × 44/12 by the family's tables, the tested heat first; both say how sure they are."""
 
     @guideline.quantity(
@@ -111,7 +160,7 @@ def add_combustion(guideline: Guideline, law: str, heat: str = "", burned: str =
         "tCO2",
         level="fuel",
         decimals=2,
-        label=Text("化石燃料燃烧排放量", "Combustion emission"),
+        label=label,
         law=law,
         confidence=burned,
     )

@@ -1,13 +1,14 @@
-"""What chemical and petrochemical plants have in common (NDRC family): carbon balance, recovered CO2, energy.
+"""What chemical and petrochemical plants have in common (NDRC family): carbon balance, recovered CO2, sold heat.
 
 A balance sets the carbon of fossil feed against that of products and wastes; what is missing left as CO2. Carbon
 contents stand in `parameters/ndrc_carbon`.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from tanzhi.rulebook.kernel import Guideline, Level, Text, all_of, chosen, given, known, total, where
+
+from .ndrc import INVOICE, add_number
 
 BALANCE_LEVELS = {
     "feed": Level("feeds", Text("含碳原料", "Carbon-bearing feed")),
@@ -22,22 +23,7 @@ ORIGINS = {
 FUEL_GASES = ("natural_gas", "coke_oven_gas", "carbide_furnace_gas", "refinery_gas", "other_gas")
 CARBON_DIOXIDE = "carbon_dioxide"
 LEDGER = Text("购（产）销存台账", "Ledger of purchases, sales and stock")
-INVOICE = Text("结算发票", "Invoices")
 TEST = Text("检测报告", "Laboratory report")
-
-
-def _filed(
-    guideline: Guideline, name: str, unit: str, label: Text, meaning: str, *, decimals: int, law: str, **terms: Any
-) -> None:
-    """A number of the month's form, or of rows below it; never below nil."""
-
-    def rule() -> None:
-        """Set below."""
-
-    rule.__name__, rule.__doc__ = name, f"{meaning} ({label.zh}), {unit}."
-    declared = {"level": "month", "form": "month", "minimum": "0"} | terms
-    guideline.input(unit, label=label, decimals=decimals, law=law, **declared)(rule)
-
 
 # --- carbon balance ------------------------------------------------------------------------------------
 
@@ -51,10 +37,12 @@ def add_feeds(guideline: Guideline, feeds: Mapping[str, Text], law: str) -> None
 
     label = Text("原料投入量（气体为万Nm³）", "Feed used (gas: 10⁴ Nm³)")
     declared = {"level": "feed", "required": True, "evidence": LEDGER}
-    _filed(guideline, "feed_quantity", "t", label, "Feed that goes into the process", decimals=2, law=law, **declared)
+    add_number(
+        guideline, "feed_quantity", "t", label, "Feed that goes into the process", decimals=2, law=law, **declared
+    )
     label = Text("原料含碳量", "Carbon in the feed")
     declared = {"level": "feed", "evidence": TEST}
-    _filed(
+    add_number(
         guideline, "feed_carbon", "tC/t", label, "Tested carbon by tonne or 10^4 Nm3", decimals=4, law=law, **declared
     )
 
@@ -71,10 +59,10 @@ def add_products(guideline: Guideline, products: Mapping[str, Text], law: str) -
 
     label = Text("产出量（气体为万Nm³）", "Given off (gas: 10⁴ Nm³)")
     declared = {"level": "product", "required": True, "evidence": LEDGER}
-    _filed(guideline, "product_quantity", "t", label, "What leaves the process", decimals=2, law=law, **declared)
+    add_number(guideline, "product_quantity", "t", label, "What leaves the process", decimals=2, law=law, **declared)
     label = Text("产出含碳量", "Carbon in the product")
     declared = {"level": "product", "evidence": TEST}
-    _filed(
+    add_number(
         guideline,
         "product_carbon",
         "tC/t",
@@ -190,11 +178,11 @@ def add_by_products(guideline: Guideline, law: str) -> None:
 def add_recovery(guideline: Guideline, law: str) -> None:
     """CO2 that was caught and sold is taken off."""
     label = Text("二氧化碳回收量", "CO2 recovered")
-    _filed(
+    add_number(
         guideline, "recovered_gas", "10^4 Nm3", label, "CO2 recovered and sold", decimals=2, law=law, evidence=INVOICE
     )
     label = Text("回收气纯度", "Purity of recovered CO2")
-    _filed(
+    add_number(
         guideline,
         "recovered_purity",
         "%",
@@ -214,37 +202,7 @@ def add_recovery(guideline: Guideline, law: str) -> None:
         return recovered_gas * recovered_purity / 100 * dioxide_density
 
 
-# --- bought and used energy ----------------------------------------------------------------------------
-
-
-def add_bought_energy(guideline: Guideline, law: str) -> None:
-    """Electricity and heat bought less what was sold, which may be below nil."""
-    declared: dict[str, Any] = {"law": law, "evidence": INVOICE}
-    label = Text("购入电量", "Electricity bought")
-    _filed(guideline, "electricity_bought", "MWh", label, "Electricity bought", decimals=3, **declared)
-    label = Text("外销电量", "Electricity sold")
-    _filed(guideline, "electricity_sold", "MWh", label, "Electricity sold", decimals=3, **declared)
-    _filed(guideline, "heat_bought", "GJ", Text("购入热量", "Heat bought"), "Heat bought", decimals=2, **declared)
-    _filed(guideline, "heat_sold", "GJ", Text("外销热量", "Heat sold"), "Heat sold", decimals=2, **declared)
-
-    @guideline.quantity(
-        "tCO2",
-        level="month",
-        decimals=2,
-        label=Text("净购入电力排放量", "Emission of purchased electricity"),
-        law=law,
-        confidence="M-med",
-    )
-    def electricity_emission(electricity_bought, grid_factor, electricity_sold=None):
-        """(bought − sold) × grid factor (净购入电力排放), tCO2; which year's factor counts is not settled."""
-        return (electricity_bought - given(electricity_sold, 0)) * grid_factor
-
-    @guideline.quantity(
-        "tCO2", level="month", decimals=2, label=Text("净购入热力排放量", "Emission of purchased heat"), law=law
-    )
-    def heat_emission(heat_bought, heat_factor, heat_sold=None):
-        """(bought − sold) × 0.11 tCO2/GJ (净购入热力排放), tCO2."""
-        return (heat_bought - given(heat_sold, 0)) * heat_factor
+# --- sold heat ------------------------------------------------------------------------------------------
 
 
 def add_sold_heat(guideline: Guideline, prefix: str, law: str) -> None:

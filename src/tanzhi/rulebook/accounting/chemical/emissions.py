@@ -1,8 +1,7 @@
 """Fuel, carbon balance, carbonates, N2O of acids, recovered CO2, purchased energy (燃料、过程、回收、电热)."""
 
-from tanzhi.rulebook.accounting.ndrc import add_combustion
+from tanzhi.rulebook.accounting.ndrc import add_bought_energy, add_combustion
 from tanzhi.rulebook.accounting.process_plants import (
-    add_bought_energy,
     add_by_products,
     add_carbon_balance,
     add_recovery,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tanzhi.rulebook.accounting.ndrc import FAMILY_FUELS
 from tanzhi.rulebook.kernel import ComparedTotal, Guideline, Industry, Level, Parameters, Text
 from tanzhi.rulebook.kernel.guideline import PARAMETERS
 from tanzhi.rulebook.kernel.industry import AMOUNT, INTENSITY, NO_MONTHS
@@ -23,17 +24,12 @@ AVIATION_FUELS = {
     "aviation_gasoline": Text("航空汽油", "Aviation gasoline"),
 }
 GROUND_FUELS = {
-    "anthracite": Text("无烟煤", "Anthracite"),
-    "bituminous": Text("烟煤", "Bituminous coal"),
-    "lignite": Text("褐煤", "Lignite"),
-    "fuel_oil": Text("燃料油", "Fuel oil"),
-    "gasoline": Text("汽油", "Gasoline"),
-    "diesel": Text("柴油", "Diesel"),
-    "kerosene": Text("煤油", "Kerosene"),
-    "lng": Text("液化天然气", "Liquefied natural gas"),
-    "lpg": Text("液化石油气", "Liquefied petroleum gas"),
-    "natural_gas": Text("天然气", "Natural gas"),
-}
+    code: FAMILY_FUELS[code]
+    for code in (
+        "anthracite", "bituminous", "lignite", "fuel_oil", "gasoline", "diesel", "kerosene", "lng", "lpg",
+        "natural_gas",
+    )
+}  # fmt: skip
 AIRCRAFT = {
     "wide_body": Text("第一类（宽体客机）", "Class 1 (wide-body passenger)"),
     "narrow_body": Text("第二类（窄体客机）", "Class 2 (narrow-body passenger)"),

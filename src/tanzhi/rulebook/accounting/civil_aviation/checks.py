@@ -1,5 +1,7 @@
 """What cannot be in an airline's or airport's month, needs a word, or is not usual. Codes GEN: all; AIR: aviation."""
 
+from tanzhi.rulebook.checks.common import add_default_heat_is_noted, add_heat_in_gigajoules
+from tanzhi.rulebook.checks.usual import usual
 from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, given, known, largest, quotient, total
 from tanzhi.rulebook.kernel.words import others
 
@@ -108,17 +110,7 @@ def aviation_heat_in_gigajoules(aviation_heat, largest_aviation_heat):
     return aviation_heat > largest_aviation_heat
 
 
-@civil_aviation.check(
-    "AIR-108",
-    severity="error",
-    level="fuel",
-    fields=("net_calorific_value",),
-    message=Text("低位发热量 {found}，疑为 kJ/kg 或 kcal/kg", "Net calorific value {found}: kJ/kg or kcal/kg?"),
-    expected=Text("不超过 {largest_calorific_value}", "at most {largest_calorific_value}"),
-    remedy=Text("kJ/kg 须除以 1000", "Divide kJ/kg by 1000"),
-)
-def heat_in_gigajoules(net_calorific_value, largest_calorific_value):
-    return net_calorific_value > largest_calorific_value
+add_heat_in_gigajoules(civil_aviation, "AIR-108")
 
 
 @civil_aviation.check(
@@ -150,16 +142,7 @@ def domestic_turnover_is_a_part(domestic_turnover, transport_turnover):
     return total(domestic_turnover) > transport_turnover
 
 
-@civil_aviation.check(
-    "AIR-1",
-    severity="question",
-    level="month",
-    fields=("fuel_by_hour",),
-    message=Text(
-        "每飞行小时燃油 {found} 超出合理区间，请核对", "Fuel by flight hour, {found}, is outside what is usual"
-    ),
-    expected=Text("{fuel_by_hour_low} 至 {fuel_by_hour_high}", "{fuel_by_hour_low} to {fuel_by_hour_high}"),
-)
+@usual(civil_aviation, "AIR-1", Text("每飞行小时燃油", "Fuel by flight hour"))
 def fuel_by_hour_is_usual(fuel_by_hour, fuel_by_hour_low, fuel_by_hour_high):
     return any_of(fuel_by_hour < fuel_by_hour_low, fuel_by_hour > fuel_by_hour_high)
 
@@ -190,17 +173,7 @@ def default_aviation_heat_is_used(aviation_heat_content, aviation_heat=None):
     return not known(aviation_heat)
 
 
-@civil_aviation.check(
-    "AIR-22",
-    severity="note",
-    level="fuel",
-    fields=("heat_content",),
-    message=Text("未填低位发热量，采用缺省值 {found}", "Net calorific value not given: the default {found} is used"),
-    expected=Text("有检测的填检测值", "the tested value where there is one"),
-    law=NDRC,
-)
-def default_heat_is_used(heat_content, net_calorific_value=None):
-    return not known(net_calorific_value)
+add_default_heat_is_noted(civil_aviation, "AIR-22", law=NDRC)
 
 
 @civil_aviation.check(

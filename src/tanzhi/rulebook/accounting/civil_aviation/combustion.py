@@ -1,5 +1,6 @@
 """CO2 of fuel burned in flight and on the ground (燃料燃烧排放)."""
 
+from tanzhi.rulebook.accounting.ndrc import add_combustion
 from tanzhi.rulebook.kernel import Text, chosen, given, total, where
 
 from .base import JET, NDRC, civil_aviation
@@ -33,25 +34,7 @@ def flight_emission(
     return carbon * 44 / 12 * (100 - given(biomass_share, 0)) / 100
 
 
-@civil_aviation.quantity(
-    "GJ/t", level="fuel", decimals=3, label=Text("采用的低位发热量", "Net calorific value used"), law=NDRC
-)
-def heat_content(ndrc_net_calorific_value, net_calorific_value=None):
-    """Net calorific value, the default where none was tested (采用的低位发热量)."""
-    return given(net_calorific_value, ndrc_net_calorific_value)
-
-
-@civil_aviation.quantity(
-    "tCO2",
-    level="fuel",
-    decimals=2,
-    label=Text("地面燃料排放量", "Emission of fuel on the ground"),
-    law=NDRC,
-    confidence="M-high",
-)
-def combustion_emission(fuel_consumption, heat_content, ndrc_carbon_per_heat, ndrc_oxidation_rate):
-    """FC × NCV × CC × OF × 44/12 (地面活动燃料燃烧排放), tCO2."""
-    return fuel_consumption * heat_content * ndrc_carbon_per_heat * ndrc_oxidation_rate * 44 / 12
+add_combustion(civil_aviation, NDRC, burned="M-high", label=Text("地面燃料排放量", "Emission of fuel on the ground"))
 
 
 @civil_aviation.quantity("t", level="aviation_fuel", label=Text("航空煤油消耗量", "Jet kerosene burned"), law=NDRC)

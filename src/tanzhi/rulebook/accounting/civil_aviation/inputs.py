@@ -1,13 +1,13 @@
 """What an airline or an airport files: the register of its operations, and each month's fuel, energy and traffic."""
 
+from tanzhi.rulebook.accounting.fuels import add_fuel_consumption, add_fuel_kind, add_net_calorific_value
 from tanzhi.rulebook.kernel import Text
 
-from .base import AIRCRAFT, AVIATION_FUELS, GROUND_FUELS, KINDS, NDRC, SUPPLEMENT, civil_aviation
+from .base import AIRCRAFT, AVIATION_FUELS, GROUND_FUELS, KINDS, SUPPLEMENT, civil_aviation
 
 FLIGHT_RECORD = Text("飞行任务书、航空燃油消耗统计表", "Flight records and the statistics of aviation fuel")
 BILL = Text("加油单", "Fuelling bills")
 LEDGER = Text("购销存台账", "Ledger of purchases, sales and stock")
-INVOICE = Text("结算发票", "Invoices")
 TEST = Text("检测报告", "Laboratory report")
 
 # --- register ------------------------------------------------------------------------------------------
@@ -151,69 +151,9 @@ def biomass_share():
 
 # --- fuel on the ground --------------------------------------------------------------------------------
 
-
-@civil_aviation.choice(
-    level="fuel", label=Text("地面燃料品种", "Fuel on the ground"), form="month", options=GROUND_FUELS, required=True
-)
-def fuel():
-    """Kind of fuel that vehicles, boilers and other facilities burn (地面活动燃料品种)."""
-
-
-@civil_aviation.input(
-    "t",
-    level="fuel",
-    decimals=2,
-    label=Text("消耗量（气体为万Nm³）", "Consumption (gas: 10⁴ Nm³)"),
-    form="month",
-    minimum="0",
-    required=True,
-    evidence=LEDGER,
-)
-def fuel_consumption():
-    """Fuel burned on the ground in the month (消耗量), t, or 10^4 Nm3 of a gas."""
-
-
-@civil_aviation.input(
-    "GJ/t",
-    level="fuel",
-    decimals=3,
-    label=Text("收到基低位发热量", "Net calorific value"),
-    form="month",
-    minimum="0",
-    evidence=TEST,
-)
-def net_calorific_value():
-    """Net calorific value as received where it was tested (收到基低位发热量), GJ/t, or GJ/10^4Nm3."""
-
-
-# --- bought energy -------------------------------------------------------------------------------------
-
-
-def energy(name: str, unit: str, label: Text, meaning: str, decimals: int) -> None:
-    """Electricity or heat that was bought or sold in the month."""
-
-    def rule() -> None:
-        """Set below."""
-
-    rule.__name__, rule.__doc__ = name, meaning
-    civil_aviation.input(
-        unit,
-        level="month",
-        decimals=decimals,
-        label=label,
-        form="month",
-        minimum="0",
-        evidence=INVOICE,
-        law=NDRC,
-    )(rule)
-
-
-energy(
-    "electricity_bought", "MWh", Text("购入电量", "Electricity bought"), "Electricity bought (购入电量).", decimals=3
-)
-energy("electricity_sold", "MWh", Text("外销电量", "Electricity sold"), "Electricity sold (外销电量).", decimals=3)
-energy("heat_bought", "GJ", Text("购入热量", "Heat bought"), "Heat bought (购入热量), GJ.", decimals=2)
-energy("heat_sold", "GJ", Text("外销热量", "Heat sold"), "Heat sold (外销热量), GJ.", decimals=2)
+add_fuel_kind(civil_aviation, GROUND_FUELS, label=Text("地面燃料品种", "Fuel on the ground"))
+add_fuel_consumption(civil_aviation, evidence=LEDGER)
+add_net_calorific_value(civil_aviation, evidence=TEST)
 
 # --- supplementary data: domestic commercial flights ---------------------------------------------------
 

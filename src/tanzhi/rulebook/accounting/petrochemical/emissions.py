@@ -1,8 +1,7 @@
 """Fuel, burn-off, asphalt, decoking, carbon balances, recovered CO2, purchased energy (燃料、过程、回收、电热)."""
 
-from tanzhi.rulebook.accounting.ndrc import add_combustion, add_month_combustion, add_month_energy
+from tanzhi.rulebook.accounting.ndrc import add_bought_energy, add_combustion, add_month_combustion, add_month_energy
 from tanzhi.rulebook.accounting.process_plants import (
-    add_bought_energy,
     add_by_products,
     add_carbon_balance,
     add_recovery,

@@ -1,6 +1,6 @@
 """What a paper enterprise files: the register of its lines, a month's product, fuel, limestone, waste water."""
 
-from tanzhi.rulebook.accounting.ndrc import add_family_fuel, add_purchased_energy_inputs
+from tanzhi.rulebook.accounting.ndrc import add_family_fuel, add_number, add_purchased_energy_inputs
 from tanzhi.rulebook.kernel import Text
 
 from .base import KINDS, NDRC, pulp_and_paper
@@ -77,51 +77,27 @@ def wastewater_volume():
     """Waste water that was treated anaerobically (厌氧处理的废水量), m3."""
 
 
-def concentration(name: str, label: Text, meaning: str) -> None:
-    """A chemical oxygen demand that a laboratory or a probe states."""
-
-    def rule() -> None:
-        """Set below."""
-
-    rule.__name__, rule.__doc__ = name, meaning
-    pulp_and_paper.input(
-        "kg/m3", level="month", decimals=4, label=label, form="month", minimum="0", evidence=TEST, law=NDRC
-    )(rule)
-
-
-concentration("oxygen_demand_in", Text("进口COD浓度", "COD at the inlet"), "Of water that enters (进口COD浓度), kg/m3.")
-concentration(
-    "oxygen_demand_out", Text("出口COD浓度", "COD at the outlet"), "Of water that leaves (出口COD浓度), kg/m3."
-)
-
-
-def mass_of_month(name: str, label: Text, meaning: str) -> None:
-    """Organic matter or methane of the treatment in a month."""
-
-    def rule() -> None:
-        """Set below."""
-
-    rule.__name__, rule.__doc__ = name, meaning
-    pulp_and_paper.input(
-        "kg", level="month", decimals=2, label=label, form="month", minimum="0", evidence=METER, law=NDRC
-    )(rule)
-
-
-mass_of_month(
-    "sludge_removed",
-    Text("以污泥清除的COD", "COD removed with sludge"),
-    "Organic matter that sludge carried off (以污泥方式清除的有机物), kg COD.",
-)
-mass_of_month(
-    "methane_burned",
-    Text("沼气回收利用的甲烷", "Methane of biogas used"),
-    "Methane of biogas that was burned for heat or power (回收利用的甲烷), kg; its CO2 is biomass and not counted.",
-)
-mass_of_month(
-    "methane_flared",
-    Text("火炬销毁的甲烷", "Methane flared"),
-    "Methane of biogas that a flare destroyed (火炬销毁的甲烷), kg.",
-)
+add_number(
+    pulp_and_paper, "oxygen_demand_in", "kg/m3", Text("进口COD浓度", "COD at the inlet"),
+    "COD of water that enters", decimals=4, law=NDRC, evidence=TEST,
+)  # fmt: skip
+add_number(
+    pulp_and_paper, "oxygen_demand_out", "kg/m3", Text("出口COD浓度", "COD at the outlet"),
+    "COD of water that leaves", decimals=4, law=NDRC, evidence=TEST,
+)  # fmt: skip
+add_number(
+    pulp_and_paper, "sludge_removed", "kg", Text("以污泥清除的COD", "COD removed with sludge"),
+    "Organic matter that sludge carried off", decimals=2, law=NDRC, evidence=METER,
+)  # fmt: skip
+add_number(
+    pulp_and_paper, "methane_burned", "kg", Text("沼气回收利用的甲烷", "Methane of biogas used"),
+    "Methane of biogas burned for heat or power, whose CO2 is biomass and not counted",
+    decimals=2, law=NDRC, evidence=METER,
+)  # fmt: skip
+add_number(
+    pulp_and_paper, "methane_flared", "kg", Text("火炬销毁的甲烷", "Methane flared"),
+    "Methane of biogas that a flare destroyed", decimals=2, law=NDRC, evidence=METER,
+)  # fmt: skip
 
 
 @pulp_and_paper.input(
