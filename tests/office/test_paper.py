@@ -20,8 +20,19 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from tanzhi.office.paper.manner import numbered, signature_ends
-from tanzhi.office.paper.paper import FONTS, Heading, LedParagraph, Paper, Table, pdf, printed, shares, word
+from tanzhi.office.paper.manner import manner, numbered, signature_ends, title_width
+from tanzhi.office.paper.paper import (
+    FONTS,
+    Heading,
+    LedParagraph,
+    Paper,
+    Table,
+    days_in_words,
+    pdf,
+    printed,
+    shares,
+    word,
+)
 from tanzhi.rulebook.kernel.text import Text
 from tests.pdf_text import text_of
 
@@ -234,3 +245,47 @@ def test_a_short_table_stays_on_one_page_and_its_title_with_it(count: int) -> No
     assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows] == [
         True, *[count == 8] * (count - 1), False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "word_of"), [("zh", "字"), ("en", "word ")])
+def test_a_signature_never_stands_on_a_page_by_itself(language: str, word_of: str) -> None:
+    """However full the page is: for some of these lengths the signature no longer fits on the first."""
+    alone, broken = [], 0
+    for n in range(8, 25):
+        body = Text("开" + "字" * CHARACTERS * n, "open " + "word " * 11 * n)
+        ending = Text("尾" + "字" * CHARACTERS, "end " + "word " * 11)
+        paper = Paper(TITLE, (body, ending), signed=Text("甲省生态环境厅", "Department"), on=date(2024, 7, 12))
+        pages = re.split(r"— ?\d+ ?—", text_of(pdf(paper, language)))
+        (last,) = [page for page in pages if "2024" in page]
+        broken += "开" not in last and "open" not in last
+        alone += [n] if word_of.strip() not in last else []
+    assert alone == []
+    assert broken > 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_in_word_the_last_paragraph_and_the_office_are_kept_with_the_date(language: str) -> None:
+    office = str(getattr(LETTER.signed, language))
+    paper = Paper(TITLE, (Text("首段", "First"), Text("末段", "Last")), signed=LETTER.signed, on=LETTER.on)
+    kept = {words: bool(line.paragraph_format.keep_with_next) for words, line in lines(paper, language).items()}
+    first, last = ("首段", "末段") if language == "zh" else ("First", "Last")
+    assert (kept[first], kept[last], kept[office]) == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "free"),
+    [
+        ("字" * 20, 0),  # 440 of 442 points: one line
+        ("字" * 30, (442.2 - 16 * 22) / 2),  # two lines of fifteen, and one to spare
+        ("字" * 40, (442.2 - 21 * 22) / 2),  # 40 take 880 points of the 884 of two lines: nothing is free
+    ],
+)
+def test_a_title_of_several_lines_has_them_about_equally_long(title: str, free: float) -> None:
+    paper = Paper(Text(title, title), (Text("正文", "Body"),))
+    assert title_width(title, manner("zh", small=False)) == pytest.approx(442.2 - 2 * max(free, 0), abs=0.1)
+    indent = lines(paper)[title].paragraph_format.left_indent
+    assert (indent.pt if indent else 0) == pytest.approx(max(free, 0), abs=0.1)
+
+
+def test_days_stand_in_a_letter_as_papers_write_them() -> None:
+    assert days_in_words({"due": date(2024, 3, 5), "n": 3}) == {"due": Text("2024年3月5日", "5 March 2024"), "n": 3}

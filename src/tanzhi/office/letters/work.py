@@ -12,7 +12,7 @@ from tanzhi.actions.reasons import Reason
 from tanzhi.actions.references import digest
 from tanzhi.actions.registry import Input, action
 from tanzhi.actions.roles import ROLES
-from tanzhi.office.paper.paper import Heading, Paper, Table, Words, day_in_words
+from tanzhi.office.paper.paper import Heading, Paper, Table, Words, days_in_words
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text, same
@@ -47,7 +47,8 @@ def write_letter(
     version, letter_in_force = letter_on(code, call.today)
     layout = letter_in_force.template
     issuer = next((organisation for organisation in organisations if organisation is not None), None)
-    filled = {**standing(to.name, case.name, call.today), **letter_in_force.stated(call.today), **values}
+    stated = letter_in_force.stated(call.today)
+    filled = days_in_words({**standing(to.name, case.name, call.today), **stated, **values})
     # The next number; the row of the series is locked, so that none is given twice.
     series = layout.series
     row, _ = LetterSeries.objects.select_for_update().get_or_create(
@@ -88,7 +89,7 @@ def _announce(call: Call, letter: Letter, key: str, words: Text) -> None:
 
 def standing(to: Text, case: Text, today: date) -> dict[str, Any]:
     """The names that every letter has."""
-    return {"to": to, "today": Text(day_in_words(today, "zh"), day_in_words(today, "en")), "case": case}
+    return {"to": to, "today": today, "case": case}
 
 
 def stored_blocks(layout: Template, values: Mapping[str, Any], tables: Mapping[str, Table]) -> list[dict[str, Any]]:

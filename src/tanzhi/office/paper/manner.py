@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
@@ -65,6 +66,14 @@ def signature_ends(signed: str, on: str) -> tuple[float, float]:
     """
     office, day = length(signed), length(on)
     return (2.0, office - day) if office >= day else (4.0 + day - office, 2.0)
+
+
+def title_width(title: str, look: PaperManner) -> float:
+    """How wide the lines of a title are, in points: one that takes several has them about equally long."""
+    line, size = LINE_MM * POINTS_PER_INCH / 25.4, length(title) * look.title
+    lines = math.ceil(size / line)
+    spare = look.title if look.chinese else 4 * look.title  # where a word ends, Chinese may break anywhere
+    return line if lines < 2 else min(line, size / lines + spare)
 
 
 def length(words: str) -> float:

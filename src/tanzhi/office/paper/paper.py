@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.conf import settings
 
 from tanzhi.rulebook.kernel.text import Text, in_language
 
-from .manner import CHARACTERS, LINE_MM, PITCH, POINTS_PER_INCH, length, manner
+from .manner import CHARACTERS, LINE_MM, PITCH, POINTS_PER_INCH, length, manner, title_width
 
 SOURCE = Path(__file__).with_name("paper.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
@@ -103,7 +104,7 @@ def word(paper: Paper, language: str = "zh") -> bytes:
     """The paper as a Word document, to be edited further."""
     from docxtpl import DocxTemplate  # dear to import: only whoever writes pays for it
 
-    from .word_template import lay_out, sign, template
+    from .word_template import lay_out, narrow_title, sign, template
 
     content = spoken(paper, language)
     filled = DocxTemplate(io.BytesIO(template(language, paper.red, paper.small, content["head"])))
@@ -114,6 +115,7 @@ def word(paper: Paper, language: str = "zh") -> bytes:
         LINE_MM,
     )
     sign(filled.docx.paragraphs, manner(language, paper.small))
+    narrow_title(filled.docx.paragraphs, (LINE_POINTS - content["title_width"]) / 2)
     filled.core_properties.created = filled.core_properties.modified = WRITTEN
     filled.core_properties.title = str(in_language(paper.title, language))[:250]
     draft, out = io.BytesIO(), io.BytesIO()
@@ -135,7 +137,8 @@ def spoken(paper: Paper, language: str) -> dict[str, Any]:
     blocks, annex = ([_block(block, language) for block in part] for part in (paper.blocks, paper.annex))
     on = day_in_words(paper.on, language) if paper.on else ""
     look = {"lang": language, "red": paper.red, "small": paper.small, "head": head_size(str(texts["issuer"]), language)}
-    grid = {"pitch": PITCH, "characters": CHARACTERS}
+    width = title_width(str(texts["title"]), manner(language, paper.small))
+    grid = {"pitch": PITCH, "characters": CHARACTERS, "title_width": width}
     return {**texts, **look, **grid, "on": on, "blocks": blocks, "annex": annex}
 
 
@@ -183,3 +186,11 @@ def _block(block: Block, language: str) -> dict[str, Any]:
 def day_in_words(day: date, language: str) -> str:
     """A date as a letter writes it."""
     return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B} {day.year}"
+
+
+def days_in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is filled into a paper, its days as a letter writes them."""
+    return {
+        name: Text(day_in_words(value, "zh"), day_in_words(value, "en")) if isinstance(value, date) else value
+        for name, value in values.items()
+    }

@@ -20,7 +20,8 @@ from .manner import CHARACTERS, HEI, LINE_MM, OTHER_NAMES, POINTS_PER_INCH, SONG
 LATIN = "Times New Roman"  # the letters and digits beside the Chinese faces
 RED = RGBColor(0xC0, 0x00, 0x00)
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-SIGNED_BY, SIGNED_ON = "Signing office", "Date of signing"  # styles by which the lines are found when they are filled
+# styles by which the lines are found when they are filled
+TITLE_LINE, SIGNED_BY, SIGNED_ON = "Title of a paper", "Signing office", "Date of signing"
 
 
 @cache
@@ -57,10 +58,10 @@ class DraftDocument:
         self.book, self.look = Document(), look
         normal = self.book.styles["Normal"]
         normal.font.size = Pt(look.body)
-        for name in (SIGNED_BY, SIGNED_ON):
+        for name, side in ((TITLE_LINE, CENTRE), (SIGNED_BY, RIGHT), (SIGNED_ON, RIGHT)):
             style = self.book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
-            style.paragraph_format.alignment = RIGHT
+            style.paragraph_format.alignment = side
         # The other names of every face, for a machine that has it under one of those.
         part = next(part for part in self.book.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
         fonts = "".join(
@@ -108,7 +109,8 @@ class DraftDocument:
             line._p.get_or_add_pPr().insert(0, border)
         self.line("{%p endif %}")
         after = look.pitch or 12
-        self.line("{{ title }}", look.title, face=look.title_face, align=CENTRE, before=gap if red else 0, after=after)
+        before = gap if red else 0
+        self.line("{{ title }}", look.title, face=look.title_face, style=TITLE_LINE, before=before, after=after)
 
     def blocks(self, name: str) -> None:
         """Headings, paragraphs and tables, whichever of them a block is."""
@@ -215,11 +217,24 @@ class DraftDocument:
 
 
 def sign(lines: Sequence[Any], look: PaperManner) -> None:
-    """The office and the date under it as far from the right margin as official papers have them."""
+    """The office and the date under it as far from the right margin as official papers have them.
+
+    They stand on a page with words of the paper, never by themselves.
+    """
     signed, on = ([line for line in lines if line.style.name == style] for style in (SIGNED_BY, SIGNED_ON))
+    for line, last in zip(lines[1:], lines, strict=False):
+        if line.style.name == SIGNED_BY:
+            line.paragraph_format.keep_with_next = last.paragraph_format.keep_with_next = True
     if look.chinese and signed:
         for line, free in zip(signed + on, signature_ends(signed[0].text, on[0].text), strict=True):
             line.paragraph_format.right_indent = Pt(free * look.body)
+
+
+def narrow_title(lines: Sequence[Any], margin: float) -> None:
+    """A title of several lines has them about equally long: as much free on either side, in points."""
+    for line in lines:
+        if line.style.name == TITLE_LINE and margin > 0:
+            line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(margin)
 
 
 def lay_out(tables: Any, blocks: list[dict[str, Any]], line_mm: int) -> None:

@@ -13,7 +13,7 @@ from tanzhi.office.letters.preview import OutgoingLetter, parts_of
 from tanzhi.office.letters.rules import BODY, NUMBER, TITLE
 from tanzhi.office.letters.version import LettersVersion
 from tanzhi.office.letters.work import read_block, standing, stored_blocks
-from tanzhi.office.paper.paper import Paper
+from tanzhi.office.paper.paper import Paper, days_in_words
 from tanzhi.presentation.forms.preview import PARTS, PagePart
 from tanzhi.rulebook.kernel.text import Text
 
@@ -28,7 +28,7 @@ CASE = Text("示例事项", "Example case")
 def sample_letter(letter: ShippedLetter) -> OutgoingLetter:
     """A letter as it would go out today, about a record made up."""
     today, layout = clock.today(), letter.template
-    values = {**standing(RECEIVER, CASE, today), **letter.stated(today), **letter.sample.values}
+    values = days_in_words({**standing(RECEIVER, CASE, today), **letter.stated(today), **letter.sample.values})
     blocks = [read_block(block) for block in stored_blocks(layout, values, letter.sample.tables)]
     number, title = layout.series.format(year=today.year, n=1), layout.title.format(**values)
     page = Paper(title, tuple(blocks), issuer=ISSUER, number=number, to=RECEIVER, signed=ISSUER, on=today)
