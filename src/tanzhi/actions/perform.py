@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 
 from tanzhi.rulebook.kernel.text import Text
 
 from . import clock, refusal
 from .actor import Place
 from .conflicts import OWN_CONCERN, concerns, refuse_conflict
+from .existence import is_there
 from .insertion import insert
 from .language import listed
 from .models import Performed, Proposal
@@ -226,9 +227,7 @@ def _remember(attempt: Attempt, key: str | None) -> Performed:
     if fault_in(key) or len(key) > LONGEST_KEY:
         raise refusal.odd_key()
     if writes_alone():
-        earlier = f'SELECT 1 FROM "{Performed._meta.db_table}" WHERE "actor" = %s AND "key" = %s'  # noqa: S608  # a name of our own
-        with connection.cursor() as cursor:
-            was_done = cursor.execute(earlier, (line.actor, key)).fetchone() is not None
+        was_done = is_there(Performed, actor=line.actor, key=key)
         return Performed.objects.get(actor=line.actor, key=key) if was_done else line
     try:  # the others with this key wait here
         with transaction.atomic():

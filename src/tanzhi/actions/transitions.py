@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from tanzhi.actions.insertion import insert
 from tanzhi.actions.table import Call, action
+from tanzhi.actions.witness import writes_alone
 from tanzhi.rulebook.kernel.text import Text
 
 from .states import CASE_TYPES, Kind, Move, Opening, case_type
@@ -102,7 +104,7 @@ def begin_once(
     if (case := earlier()) is not None:
         return case, False
     try:
-        with transaction.atomic():
+        with nullcontext() if writes_alone() else transaction.atomic():
             return begin(call, kind, new(), opening), True
     except IntegrityError:
         if (case := earlier()) is None:

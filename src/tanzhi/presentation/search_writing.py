@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 
 from tanzhi.presentation.search import RecordSearch, kinds
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 BATCH = 500
+_INSERT_TERM = (
+    'INSERT INTO "presentation_searchterm" ("label", "term", "record") VALUES (%s, %s, %s) ON CONFLICT DO NOTHING'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,14 @@ def index(model: type[Model], keys: Iterable[int]) -> int:
         with transaction.atomic():
             if outdated:
                 rows.filter(record__in=outdated).delete()
-            SearchTerm.objects.bulk_create(
-                [
-                    SearchTerm(label=label, term=term, record=key)
-                    for key in part
-                    for term in sorted(present[key] - (set() if key in outdated else stored[key]))
-                ],
-                batch_size=BATCH,
-                ignore_conflicts=True,
-            )
+            new = [
+                (label, term, key)
+                for key in part
+                for term in sorted(present[key] - (set() if key in outdated else stored[key]))
+            ]
+            if new:
+                with connection.cursor() as cursor:  # as rows: a model for each term takes three times as long
+                    cursor.executemany(_INSERT_TERM, new)
         changed += sum(stored[key] != present[key] for key in part)
     return changed
 

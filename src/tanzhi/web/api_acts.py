@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.four_eyes import decide, may_decide, withdraw
@@ -50,7 +50,7 @@ TOGETHER = Text("第 {n} 项被拒绝，全部未办理：{message}", "act {n} w
 ONE_ACT = Text("可办理的事项", "an act that can be done")
 
 
-class Done(Schema):
+class Done(BaseModel):
     """What came of an action: its result, or the number of the proposal that waits for a second person.
 
     The description tells for each action what its result is (`api_description.action_operation`).
@@ -72,7 +72,7 @@ def done(request: HttpRequest, name: str, outcome: Outcome) -> Done:
     )
 
 
-class BatchAct(Schema):
+class BatchAct(BaseModel):
     """One act of a batch, as its own request would state it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -94,7 +94,7 @@ class ActsInput(Schema):
     together: bool = Field(False, description=f"at most {MOST_TOGETHER} acts, {TOGETHER_SECONDS:.0f} s")
 
 
-class BatchAnswer(Schema):
+class BatchAnswer(BaseModel):
     """What came of one act: its status, and its answer or its refusal as its own request would give them."""
 
     status: int
@@ -102,7 +102,7 @@ class BatchAnswer(Schema):
     refusal: Annotated[dict[str, Any], WithJsonSchema({"x-shape": "refusal"})] | None = None
 
 
-class BatchAnswers(Schema):
+class BatchAnswers(BaseModel):
     """An answer for each act, in their order."""
 
     answers: list[BatchAnswer]

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.existence import is_there
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.roles import PLANT, SERVICE
 from tanzhi.actions.states import Move, Opening, State
@@ -140,6 +141,8 @@ def _standing(organisation: Organisation, form_code: str, period: str) -> Filing
     if regional and organisation.kind != "authority":
         raise Refused("FIL-REGION", _NOT_AN_AUTHORITY.format(found=organisation.name), 422)
     same = {"form_code": form_code, "subject": _subject(organisation, form_code), "period": period}
+    if not is_there(Filing, **same):
+        return None
     filing = Filing.objects.select_for_update(of=("self",)).filter(**same).first()
     if filing is not None and filing.organisation_id != organisation.pk:
         raise Refused("FIL-SUBJECT", _OTHERS.format(period=period, found=filing.organisation.name), 409)

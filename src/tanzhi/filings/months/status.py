@@ -84,9 +84,12 @@ def inner_due_on(organisation: Organisation, form_code: str, period: str) -> dat
     """The earliest inner deadline of the regions that the organisation lies in; it informs and is no law."""
     if len(period) != MONTH_LENGTH:
         return None
-    rows = InnerDeadline.objects.filter(form_code=form_code).select_related("region")
+
+    def read() -> list[InnerDeadline]:
+        return list(InnerDeadline.objects.filter(form_code=form_code).select_related("region"))
+
     read_from = (InnerDeadline._meta.db_table, Region._meta.db_table)
-    stated = remembered(("inner deadlines", form_code), read_from, lambda: list(rows))
+    stated = remembered(("inner deadlines", form_code), read_from, read)
     on, here = last_day(period), organisation.region.path
     days = [row.days for row in stated if row.holds_on(on) and here.startswith(row.region.path)]
     return deposit_due(period, min(days)) if days else None

@@ -27,5 +27,9 @@ def place_of_organisation(data: Any) -> Place | None:
 
 def organisation_by_number(number: int) -> Organisation | None:
     """An organisation with its region and names, to be read: acts of one transaction that concern it share it."""
-    rows = Organisation.objects.select_related("region").prefetch_related("names")
-    return remembered(("organisation", number), _TABLES, lambda: rows.filter(pk=number).order_by().first())
+
+    def read() -> Organisation | None:
+        rows = Organisation.objects.select_related("region").prefetch_related("names")
+        return rows.filter(pk=number).order_by().first()
+
+    return remembered(("organisation", number), _TABLES, read)
