@@ -13,7 +13,6 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.reminders.duties import duties, open_years
-from tanzhi.filings.reminders.matrix import rate_of, square
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.membership import reporters, reporting
 from tanzhi.organisations.register.model import Organisation
@@ -217,22 +216,6 @@ def test_another_plant_s_month_has_no_such_page(signed_in, world: World) -> None
     with clock.at(NOVEMBER):
         address = reverse("filings:begin", args=[world.other_plant.pk, "power.month", "2023-06"])
         assert signed_in.get(address).status_code == 404
-
-
-def test_a_month_s_rate_counts_whoever_owes_it(clerk: Actor, plant: Organisation) -> None:
-    """Of three, one deposited late, one missing, one not owed: 1 of 2 is 50.0 %, in time 0.0 %."""
-    data = {"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-06"}
-    with clock.at(NOVEMBER):
-        filing = perform("filings.open", clerk, data=data).result
-        filing.state, filing.deposited_at, filing.late = "deposited", NOVEMBER, True
-        today = NOVEMBER.date()
-        rate = rate_of("2023-06", [
-            square("2023-06", filing, today),
-            square("2023-06", None, today),
-            square("2023-06", None, today, owed=False),
-        ])  # fmt: skip
-    assert (rate.owed, rate.deposited, rate.in_time, rate.due_on) == (2, 1, 0, date(2023, 8, 9))
-    assert (str(rate.deposited_share), str(rate.in_time_share)) == ("50.0", "0.0")
 
 
 def test_the_matrix_can_be_narrowed_to_whoever_has_not_deposited_a_month(

@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from tanzhi.filings.plans.form import planned_guidelines
+from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.register.form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
 from tanzhi.organisations.register.model import FacilityOperator, Organisation, Unit
 from tanzhi.organisations.sectors import accounting
@@ -78,22 +81,44 @@ def months_owed(organisation: Organisation, year: int) -> list[str]:
 
 
 def months_owed_by(organisations: Collection[int], years: Iterable[int]) -> dict[tuple[int, int], list[str]]:
-    """The same for many organisations, by their keys, and years: two queries for all."""
-    runs: dict[int, list[FacilityOperator]] = defaultdict(list)
-    for run in FacilityOperator.objects.filter(organisation__in=organisations):
-        runs[run.organisation_id].append(run)
-    facilities = {run.facility_id for own in runs.values() for run in own}
-    units: dict[int, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.filter(facility__in=facilities):
-        units[unit.facility_id].append(unit)
+    """The same for many organisations, by their keys, and years."""
     owed = {}
     for year in years:
-        days = {month: _days_of(month) for month in (f"{year}-{number:02d}" for number in range(1, 13))}
+        months, fewer = [f"{year}-{number:02d}" for number in range(1, 13)], fewer_months_owed(organisations, year)
         for key in organisations:
-            own_units = [unit for run in runs[key] for unit in units[run.facility_id]]
-            ran = [month for month, span in days.items() if _running(runs[key], own_units, *span)]
-            owed[key, year] = ran or list(days)
+            of_firm = fewer.get(key, ALL_MONTHS)
+            owed[key, year] = [month for at, month in enumerate(months) if of_firm >> at & 1]
     return owed
+
+
+ALL_MONTHS = 0b111111111111
+"""Twelve months of a year as the bits of a number, January the lowest."""
+
+
+def fewer_months_owed(organisations: Collection[int] | QuerySet[Organisation], year: int) -> dict[int, int]:
+    """Of those organisations that do not owe all months of a year: the months owed, as bits.
+
+    Nearly every plant runs some unit all the year; only the operators and units of the others are read.
+    """
+    spans = [_days_of(f"{year}-{number:02d}") for number in range(1, 13)]
+    ends_of_january, december = spans[0][1], spans[-1]
+    runs_all_year = in_force(december[1]) & Q(since__lte=ends_of_january)
+    has_unit_all_year = Q(facility__units__since__lte=ends_of_january) & (
+        Q(facility__units__until=None) | Q(facility__units__until__gt=december[0])
+    )
+    whole = FacilityOperator.objects.filter(runs_all_year, has_unit_all_year).order_by().values("organisation_id")
+    others = FacilityOperator.objects.filter(organisation__in=organisations, facility__units__isnull=False)
+    months: dict[int, int] = defaultdict(int)
+    for key, run_since, run_until, since, until in (
+        others.exclude(organisation__in=whole)
+        .order_by()
+        .values_list("organisation_id", "since", "until", "facility__units__since", "facility__units__until")
+    ):
+        for at, (first, last) in enumerate(spans):
+            runs = run_since <= last and (run_until is None or last < run_until)
+            if runs and since <= last and (until is None or until > first):
+                months[key] |= 1 << at
+    return {key: of_firm for key, of_firm in months.items() if of_firm}
 
 
 def asks_completeness(filing: Filing) -> bool:

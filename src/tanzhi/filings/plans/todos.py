@@ -29,20 +29,20 @@ def plans_not_begun(actor: Actor) -> list[Todo]:
     if not (own or looks_after):
         return []
     visible = Organisation.objects.visible_to(actor) if looks_after else Organisation.objects.filter(pk__in=own)
-    firms = {firm.pk: firm for firm in visible.filter(state="active", kind="enterprise")}
-    today = clock.today()
+    firms = visible.filter(state="active", kind="enterprise").order_by()
+    keys, today = set(firms.values_list("pk", flat=True)), clock.today()
     years = (today.year, today.year + 1)
-    begun = set(
-        Plan.objects.filter(organisation__in=firms, year__in=years).values_list("organisation", "guideline", "year")
-    )
-    missing = [(key, year) for key, name, year in _owed(set(firms), years) if (key, name, year) not in begun]
-    names = names_of([firms[key] for key, _ in missing if key in own], today) if own else {}
+    plans = Plan.objects.filter(organisation__in=firms.values("pk"), year__in=years).order_by()
+    begun = set(plans.values_list("organisation_id", "guideline", "year"))
+    missing = [(key, year) for key, name, year in _owed(keys, years) if (key, name, year) not in begun]
+    own_firms = {firm.pk: firm for firm in firms.filter(pk__in=own)} if own else {}
+    names = names_of(own_firms.values(), today) if own else {}
     due = {year: due_on(year) for year in years}
     page = reverse("filings:plans")
     todos = []
     for key, year in missing:
         if key in own:
-            words = OWN.format(year=year, name=names.get(key, same(firms[key].code)))
+            words = OWN.format(year=year, name=names.get(key, same(own_firms[key].code)))
             subject = f"filings.plan_of:{key}:{year}"
             todos.append(Todo(words, subject, due[year], page, "filings.plan_unbegun"))
     for year in years if looks_after else ():

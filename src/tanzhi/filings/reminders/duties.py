@@ -57,7 +57,7 @@ def open_years(today: date) -> list[int]:
     return years
 
 
-def _day_of(year: int, today: date) -> date:
+def day_of(year: int, today: date) -> date:
     """The day on which a year's lists are read: its last one, or today."""
     return min(date(year, 12, 31), today)
 
@@ -73,19 +73,20 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Fil
     # The report of a year that has ended, of every enterprise on its list whose guideline has one.
     reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
     for year in (year for year in years if year < on.year):
-        reporting = reporters({year: _day_of(year, on)}, reports)
+        reporting = reporters({year: day_of(year, on)}, reports)
         for name, code in reports.items():
             due = due_on(code, str(year))
             owed += [(key, code, str(year), due) for key in reporting[year, name] & set(rows)]
-    inner = list(InnerDeadline.objects.select_related("region"))
-    return sorted(
-        (
-            FilingDuty(key, form_code, period, _earliest(rows[key], form_code, period, due, inner), filed.get(whose))
-            for key, form_code, period, due in owed
-            for whose in [(key, form_code, period)]
-        ),
-        key=lambda duty: (duty.due_on, duty.period, duty.organisation_id),
-    )
+    inner = inner_deadlines()
+    earliest: dict[tuple[str, str, str], date] = {}
+    owing = []
+    for key, form_code, period, due in owed:
+        path = rows[key].region.path
+        if (path, form_code, period) not in earliest:
+            earliest[path, form_code, period] = earliest_day(path, form_code, period, due, inner)
+        day = earliest[path, form_code, period]
+        owing.append(FilingDuty(key, form_code, period, day, filed.get((key, form_code, period))))
+    return sorted(owing, key=lambda duty: (duty.due_on, duty.period, duty.organisation_id))
 
 
 Owed = tuple[int, str, str, date]
@@ -95,10 +96,10 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
     """Months that have ended, in which an enterprise on the year's list ran a unit."""
     by_year = {year: [name for name in planned_guidelines(year) if name in industries()] for year in years}
     names = {name for planned in by_year.values() for name in planned}
-    reporting = reporters({year: _day_of(year, on) for year in years}, names)
+    reporting = reporters({year: day_of(year, on) for year in years}, names)
     owed = months_owed_by(set().union(*reporting.values()).intersection(firms), years)
     for year, planned in by_year.items():
-        ended = [month for n in range(1, 13) if (month := f"{year}-{n:02d}") < f"{on:%Y-%m}" and is_deposited(month)]
+        ended = months_ended(year, on)
         due = {month: deposited_by(month) for month in ended}
         for name in planned:
             for key in reporting[year, name] & set(firms):
@@ -106,17 +107,24 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
                 yield from ((key, f"{name}.{MONTH_FORM}", month, due[month]) for month in ended if month in months)
 
 
-def _earliest(firm: Organisation, form_code: str, period: str, due: date, inner: Iterable[InnerDeadline]) -> date:
-    """The law's day, or a region's own earlier one that held at the month's end."""
+def months_ended(year: int, on: date) -> list[str]:
+    """The months of a year that have ended by a day and whose data the law has deposited."""
+    return [month for n in range(1, 13) if (month := f"{year}-{n:02d}") < f"{on:%Y-%m}" and is_deposited(month)]
+
+
+def inner_deadlines() -> list[InnerDeadline]:
+    """The regions' own days for data of months."""
+    return list(InnerDeadline.objects.select_related("region"))
+
+
+def earliest_day(path: str, form_code: str, period: str, due: date, inner: Iterable[InnerDeadline]) -> date:
+    """The law's day, or the own earlier one of a region above `path` that held at the month's end."""
     if not form_code.endswith(f".{MONTH_FORM}"):
         return due
     end = last_day(period)
     days = [
         row.days
         for row in inner
-        if row.form_code == form_code
-        and firm.region.path.startswith(row.region.path)
-        and row.since <= end
-        and (row.until is None or end < row.until)
+        if row.form_code == form_code and path.startswith(row.region.path) and row.holds_on(end)
     ]
     return min([due, *(deposit_due(period, number) for number in days)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,6 @@ from django.shortcuts import render
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import LAST_YEAR, whole
-from tanzhi.filings.months.completeness import months_owed_by
 from tanzhi.filings.months.model import IN_CORRECTION, RETURNED, Filing
 from tanzhi.filings.months.status import deposited_by, is_deposited
 from tanzhi.filings.plans.form import planned_guidelines
@@ -26,6 +26,7 @@ from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .months_of_firms import FirmMonths, counted, months_before, months_named, months_of_year
 from .work import OFFICERS
 
 
@@ -55,12 +56,15 @@ MISSING = Square(Text("缺", "none"), "late")
 UNBEGUN = Square(Text("未报", "not begun"), "")
 
 
-def square(month: str, filing: Filing | None, today: date, owed: bool = True) -> Square:
-    """Deposited, late, in correction, open, overdue, not begun, not yet due; not owed where no unit ran."""
+def square(filing: Filing | None, past_due: bool | None, today: date, owed: bool = True) -> Square:
+    """Deposited, late, in correction, open, overdue, not begun, not yet due; not owed where no unit ran.
+
+    `past_due` says of the month whether its day has passed; None where the month has not ended.
+    """
     if filing is None:
-        if month >= f"{today:%Y-%m}":
+        if past_due is None:
             return NOT_YET
-        missing = MISSING if deposited_by(month) < today else UNBEGUN
+        missing = MISSING if past_due else UNBEGUN
         return missing if owed else NOT_OWED
     if filing.state == RETURNED:
         return Square(Text("退回", "returned"), "late", filing)
@@ -110,23 +114,23 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Enterprises that file by months: also those that have filed nothing."""
     today, chosen_month = clock.today(), request.GET.get("month", "")
     year = whole(request.GET.get("year", ""), LAST_YEAR) or today.year
-    months = [f"{year}-{n:02d}" for n in range(1, 13)]
-    city = request.GET.get("city", "")
-    lines = lines_of(actor_of(request), year, city, today)
-    total = of_year(lines)
-    rates = [rate_of(month, [line.squares[at] for line in lines]) for at, month in enumerate(months)]
+    months, city = months_named(year), request.GET.get("city", "")
+    owing = owing_in(actor_of(request), year, city, today)
+    rates = rates_of(owing, year, today)
+    keys = list(owing.months)
     if chosen_month in months:
-        at = months.index(chosen_month)
-        lines = [line for line in lines if line.squares[at].owed and not line.squares[at].deposited]
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+        bit = 1 << months.index(chosen_month)
+        keys = [key for key, own in owing.months.items() if (own.owed | own.begun) & ~own.deposited & bit]
+    firms = Organisation.objects.filter(pk__in=keys).order_by("code")
+    page = Paginator(firms, PAGE).get_page(request.GET.get("page"))
     context = {
         "year": year,
         "months": months,
         "month": chosen_month if chosen_month in months else "",
-        "lines": page.object_list,
+        "lines": lines_of(list(page), owing, year, today),
         "page": page,
         "rates": rates,
-        "total": total,
+        "total": of_year(rates),
         "cities": {region.code: region.name for region in Region.objects.filter(kind="city")},
         "city": city,
         "reminds": bool(actor_of(request).roles & OFFICERS),
@@ -134,12 +138,40 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "filings/matrix.html", context)
 
 
-def rate_of(month: str, squares: list[Square]) -> MonthRate:
-    """A month over all enterprises that owe it."""
-    owed = [square for square in squares if square.owed]
-    deposited = [square for square in owed if square.deposited]
-    in_time = sum(not square.filing.late for square in deposited if square.filing)
-    return MonthRate(month, deposited_by(month) if is_deposited(month) else None, len(owed), len(deposited), in_time)
+@dataclass(frozen=True, slots=True)
+class OwingFirms:
+    """Whoever is on a year's list: the form of each, and its months that have ended."""
+
+    form_codes: dict[int, str]
+    months: dict[int, FirmMonths]
+
+
+def owing_in(actor: Actor, year: int, city: str, today: date) -> OwingFirms:
+    """Of those whom this reader sees: the same number of queries for any number of them."""
+    form_codes = {name: f"{name}.{MONTH_FORM}" for name in planned_guidelines(year) if name in industries()}
+    reporting = reporters({year: min(date(year, 12, 31), today)}, form_codes)
+    owing = {key: form_codes[name] for (_, name), keys in reporting.items() for key in keys}
+    seen = Organisation.objects.visible_to(actor)
+    if city:
+        seen = seen.filter(region__path__contains=f"/{city}/")
+    ended, of_firms = months_before(year, f"{today:%Y-%m}"), months_of_year(seen, year)
+    months = {}
+    for key in seen.order_by().values_list("pk", flat=True):
+        if key in owing:
+            own = of_firms.of(key, owing[key])
+            months[key] = replace(own, owed=own.owed & ended)
+    return OwingFirms(owing, months)
+
+
+def rates_of(owing: OwingFirms, year: int, today: date) -> list[MonthRate]:
+    """Each month over all enterprises that owe it, or have begun it."""
+    every = owing.months.values()
+    owed = counted(own.owed | own.begun for own in every)
+    deposited, in_time = counted(own.deposited for own in every), counted(own.in_time for own in every)
+    return [
+        MonthRate(month, deposited_by(month) if is_deposited(month) else None, owed[at], deposited[at], in_time[at])
+        for at, month in enumerate(months_named(year))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +186,17 @@ class YearRate:
         return _share(self.deposited, self.owed)
 
 
-def of_year(lines: list[MatrixLine]) -> YearRate:
+def of_year(rates: Iterable[MonthRate]) -> YearRate:
     """A ratio of sums, over all enterprises and months."""
-    owed = [square for line in lines for square in line.squares if square.owed]
-    return YearRate(len(owed), sum(square.deposited for square in owed))
+    months = list(rates)
+    return YearRate(sum(month.owed for month in months), sum(month.deposited for month in months))
 
 
-def lines_of(actor: Actor, year: int, city: str, today: date) -> list[MatrixLine]:
-    """Whoever is on the year's list and whom this reader sees, by code: the same number of queries for any number."""
-    months = [f"{year}-{n:02d}" for n in range(1, 13)]
-    planned = [name for name in planned_guidelines(year) if name in industries()]
-    form_codes = {name: f"{name}.{MONTH_FORM}" for name in planned}
-    reporting = reporters({year: min(date(year, 12, 31), today)}, form_codes)
-    owing = {key: name for (_, name), keys in reporting.items() for key in keys}
-    seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).select_related("region").order_by("code")
-    firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)
-    names = names_of(firms, today)
-    owed = months_owed_by([firm.pk for firm in firms], [year])
-    by_month: dict[tuple[int, str, str], Filing] = {
+def lines_of(firms: list[Organisation], owing: OwingFirms, year: int, today: date) -> list[MatrixLine]:
+    """Some of those enterprises with their filings."""
+    months, names = months_named(year), names_of(firms, today)
+    past_due = {month: deposited_by(month) < today for month in months if firms and month < f"{today:%Y-%m}"}
+    by_month = {
         (filing.organisation_id, filing.form_code, filing.period): filing
         for filing in Filing.objects.filter(organisation__in=firms, period__in=months)
     }
@@ -181,12 +206,12 @@ def lines_of(actor: Actor, year: int, city: str, today: date) -> list[MatrixLine
             names.get(firm.pk, same(firm.code)),
             [
                 square(
-                    month,
-                    by_month.get((firm.pk, form_codes[owing[firm.pk]], month)),
+                    by_month.get((firm.pk, owing.form_codes[firm.pk], month)),
+                    past_due.get(month),
                     today,
-                    month in owed[firm.pk, year],
+                    bool(owing.months[firm.pk].owed >> at & 1),
                 )
-                for month in months
+                for at, month in enumerate(months)
             ],
         )
         for firm in firms

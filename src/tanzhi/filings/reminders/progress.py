@@ -14,7 +14,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.todos.progress import PeriodProgress, register_progress
 
 from .duties import duties
-from .matrix import lines_of, of_year
+from .matrix import of_year, owing_in, rates_of
 
 MONTHS = Text("月度数据存证", "Monthly data deposited")
 REPORT = Text("年度排放报告", "Annual report")
@@ -31,7 +31,7 @@ def months(actor: Actor) -> list[PeriodProgress]:
         return []
     today = clock.today()
     year = today.year if today.month > 1 else today.year - 1
-    total = of_year(lines_of(actor, year, "", today))
+    total = of_year(rates_of(owing_in(actor, year, "", today), year, today))
     if not total.owed and not actor.roles & AUTHORITY:
         return []
     address = f"{reverse('filings:matrix')}?year={year}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -218,27 +220,25 @@ def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple
     sectors = {name: industry.sector for name, industry in industries().items() if name in names}
     markets = {code: market.guideline for code, market in MARKETS.items() if market.guideline in sectors}
     standing: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
-    rows = Membership.objects.filter(market__in=markets, year__in=list(days)).order_by("pk")
-    for market, year, key, decision, decided_on in rows.values_list(
-        "market", "year", "organisation_id", "standing", "decided_on"
-    ):
-        if decided_on <= days[year]:
-            standing[year, markets[market]][key] = decision
-    by_list: dict[tuple[int, str], set[int]] = defaultdict(set)
-    statuses = KeyUnitStatus.objects.filter(sector__in=set(sectors.values()))
+    by_then = reduce(or_, (Q(year=year, decided_on__lte=day) for year, day in days.items()), Q(pk__in=[]))
+    rows = Membership.objects.filter(by_then, market__in=markets).order_by("pk")
+    for market, year, key, decision in rows.values_list("market", "year", "organisation_id", "standing"):
+        standing[year, markets[market]][key] = decision
+    reporting = {of: {key for key, decision in taken.items() if decision != LEFT} for of, taken in standing.items()}
+    # Where no list of the year is decided yet, or never is, it is the list of key emission units.
+    by_list = {(year, name) for year in days for name in sectors} - set(reporting)
     by_choice: dict[tuple[str, str], str] = {}
-    for key, sector, own, since, until in statuses.values_list(
-        "organisation_id", "sector", "organisation__guideline", "since", "until"
-    ):
-        if (sector, own) not in by_choice:
-            by_choice[sector, own] = accounting_name(sector, own)
-        for year, day in days.items():
-            if since <= day and (until is None or day < until):
-                by_list[year, by_choice[sector, own]].add(key)
-    decided = {
-        of_year: {key for key, decision in taken.items() if decision != LEFT} for of_year, taken in standing.items()
-    }
-    return {(year, name): decided.get((year, name), by_list[year, name]) for year in days for name in sectors}
+    listed_in = {sectors[name] for _, name in by_list}
+    for day in {days[year] for year, _ in by_list}:
+        years = {year for year, _ in by_list if days[year] == day}
+        statuses = KeyUnitStatus.objects.filter(in_force(day), sector__in=listed_in).order_by()
+        for key, sector, own in statuses.values_list("organisation_id", "sector", "organisation__guideline"):
+            if (sector, own) not in by_choice:
+                by_choice[sector, own] = accounting_name(sector, own)
+            for year in years:
+                if (year, by_choice[sector, own]) in by_list:
+                    reporting.setdefault((year, by_choice[sector, own]), set()).add(key)
+    return {(year, name): reporting.get((year, name), set()) for year in days for name in sectors}
 
 
 def key_units(on: date, region: Region | None = None, sector: str = "") -> QuerySet[Organisation]:

@@ -14,7 +14,16 @@ from tanzhi.web.middleware import actor_for
 
 def rules(request: HttpRequest) -> HttpResponse:
     """The guidelines of the rulebook, each with how much it holds."""
-    return render(request, "web/rules.html", {"catalogue": catalogue(), "release": release()})
+    rows = [
+        {
+            "guideline": guideline,
+            "rules": sum(len(periods) for periods in guideline.rules.values()),
+            "checks": len(guideline.checks),
+            "parameters": len(list(guideline.parameters)),
+        }
+        for guideline in guidelines().values()
+    ]
+    return render(request, "web/rules.html", {"rows": rows, "release": release()})
 
 
 def guideline(request: HttpRequest, name: str) -> HttpResponse:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.actions.visibility import joined_to_place
@@ -16,6 +21,7 @@ from .model import Clock, places_of
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
+NONE = Q(pk__in=[])
 RUNS = Text("{what}：{name}", "{what}: {name}")
 LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {name}")
 
@@ -23,13 +29,17 @@ LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {n
 @register
 def deadlines(actor: Actor) -> list[Todo]:
     """Deadlines that ask one of this actor's roles, and late ones that he must follow up."""
-    # Most clocks of a province run beside a move, which is a thing to do of its own: the cases of those are not read.
+    # Most clocks of a province run beside a move, which is a thing to do of its own: these are not read before they
+    # are late, and their cases not at all.
     by_moves = {code: kind.asked_by_moves for code, kind in CASE_TYPES.items()}
+    beside_moves = reduce(or_, (Q(kind=code, limit__in=limits) for code, limits in by_moves.items() if limits), NONE)
+    running = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
+    roles = actor.roles
     concerned = [
         (row, asks, followed_up)
-        for row in Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
-        for asks in [actor.roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
-        for followed_up in [actor.roles.intersection(row.escalate if row.overdue else ())]
+        for row in running.exclude(beside_moves, due_on__gte=clock.today()).order_by()
+        for asks in [roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
+        for followed_up in [roles.intersection(row.escalate if row.overdue else ())]
         if asks or followed_up
     ]
     places = places_of(row for row, _, _ in concerned)

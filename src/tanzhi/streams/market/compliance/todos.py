@@ -5,7 +5,7 @@ What a plant owes once it is determined stands there by its own deadline.
 
 from __future__ import annotations
 
-from collections import Counter
+from django.db.models import Count
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
@@ -52,7 +52,7 @@ def unmet(actor: Actor) -> list[Todo]:
     if not actor.roles & {"city_officer", "provincial_officer"}:
         return []
     running = Clock.objects.visible_to(actor).filter(kind=CYCLE.name, limit=SURRENDER_BY.code, state=Clock.RUNNING)
-    owing = Counter(running.values_list("case", flat=True))
+    owing = dict(running.order_by().values_list("case").annotate(Count("pk")))
     cycles = Cycle.objects.exclude(state__in=CYCLE.ends) if owing else ()
     return [
         Todo(

@@ -36,9 +36,10 @@ class VerificationCount:
 
 def counted(actor: Actor, year: int) -> VerificationCount:
     """Of the plants that this reader sees."""
-    listed = reporting_keys(year, computed(), clock.today())
-    firms = set(Organisation.objects.visible_to(actor).filter(pk__in=listed).values_list("pk", flat=True))
-    cases = dict(Verification.objects.filter(year=year, organisation__in=firms).values_list("organisation", "state"))
+    visible = Organisation.objects.visible_to(actor).order_by()
+    firms = reporting_keys(year, computed(), clock.today()) & set(visible.values_list("pk", flat=True))
+    rows = Verification.objects.filter(year=year, organisation__in=visible.values("pk")).order_by()
+    cases = {key: state for key, state in rows.values_list("organisation_id", "state") if key in firms}
     verified = sum(state in TOLD for state in cases.values())
     return VerificationCount(year, len(firms), verified, len(firms) - len(cases))
 

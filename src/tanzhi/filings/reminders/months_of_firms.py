@@ -1,0 +1,78 @@
+"""The twelve months of many enterprises at once: what is owed, begun and deposited, as the database counts it.
+
+A set of months is a number here, a bit for each, January the lowest; so a plant's year is one row of four numbers,
+whatever it filed, and a province's year is counted without reading a single filing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable, CombinedExpression
+from django.db.models.functions import Cast, Substr
+
+from tanzhi.filings.months.completeness import ALL_MONTHS, fewer_months_owed
+from tanzhi.filings.months.model import Filing
+from tanzhi.organisations.register.model import Organisation
+
+MONTHS = range(12)
+
+
+@dataclass(frozen=True, slots=True)
+class FirmMonths:
+    """The months of a year that an enterprise owes by the register, has begun, has deposited, and did so in time."""
+
+    owed: int
+    begun: int = 0
+    deposited: int = 0
+    in_time: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsOfYear:
+    """Of all enterprises that a reader sees, by their keys and forms."""
+
+    fewer: dict[int, int]  # months owed by whoever does not owe them all
+    filed: dict[tuple[int, str], tuple[int, int, int]]
+
+    def of(self, firm: int, form_code: str) -> FirmMonths:
+        return FirmMonths(self.fewer.get(firm, ALL_MONTHS), *self.filed.get((firm, form_code), ()))
+
+
+def months_of_year(firms: QuerySet[Organisation], year: int) -> MonthsOfYear:
+    """Two queries for any number of enterprises."""
+    number = Cast(Substr("period", 6, 2), IntegerField())
+    bit = CombinedExpression(Value(1), Combinable.BITLEFTSHIFT, number - 1)
+    filings = Filing.objects.filter(organisation__in=firms.order_by().values("pk"), period__in=months_named(year))
+    deposited = Q(deposited_at__isnull=False)
+    rows = (
+        filings.order_by()
+        .values("organisation_id", "form_code")
+        .annotate(
+            begun=Sum(bit),
+            deposited=Sum(bit, filter=deposited, default=0),
+            in_time=Sum(bit, filter=deposited & Q(late=False), default=0),
+        )
+        .values_list("organisation_id", "form_code", "begun", "deposited", "in_time")
+    )
+    filed = {(firm, form_code): (begun, done, in_time) for firm, form_code, begun, done, in_time in rows}
+    return MonthsOfYear(fewer_months_owed(firms, year), filed)
+
+
+def months_named(year: int) -> list[str]:
+    """The months of a year as their filings have them: "2024-01"."""
+    return [f"{year}-{at + 1:02d}" for at in MONTHS]
+
+
+def months_before(year: int, month: str) -> int:
+    """Those of a year that lie before a month."""
+    return sum(1 << at for at, each in enumerate(months_named(year)) if each < month)
+
+
+def counted(sets: Iterable[int]) -> list[int]:
+    """In how many of these sets each of the twelve months is."""
+    alike = Counter(sets)
+    return [sum(n for months, n in alike.items() if months >> at & 1) for at in MONTHS]
