@@ -13,6 +13,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.evidence.files import receive
 from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.workflow.case.pages import case_context
 from tanzhi.workflow.clocks.model import Clock
@@ -125,6 +126,22 @@ def test_internal_remarks_are_written_and_read_by_authorities_alone(
     assert read(officer) == ["内部研判", "请尽快"]
     assert read(clerk) == ["请尽快"]
     assert Comment.objects.count() == 2
+
+
+def test_comments_are_read_by_programs_as_their_authors_read_them(
+    client: Client, case: Vacation, officer: Actor, clerk: Actor, clerk_person: Person, world: World
+) -> None:
+    """Written by the act and read as records: an internal one by officials, none by a stranger."""
+    perform("cases.comment", officer, data={"case": case.reference, "text": "内部研判", "internal": True})
+    perform("cases.comment", clerk, data={"case": case.reference, "text": "请尽快"})
+    office = person("reads.comments", ("provincial_officer", world.authority), password=PASSWORD)
+    nosy = person("nosy", ("enterprise_filer", world.other_plant), password=PASSWORD)
+    for reader, texts in ((office, ["内部研判", "请尽快"]), (clerk_person, ["请尽快"]), (nosy, [])):
+        client.force_login(reader)
+        records = client.get("/api/records/case_comments", {"case": case.reference}).json()["records"]
+        assert [record["text"] for record in records] == texts
+        rows = Comment.objects.filter(case=case.reference)
+        assert [row.text for row in rows if row.seen_by(actor_of(reader))] == texts  # the same rule, row by row
 
 
 def test_an_attached_file_is_given_only_to_those_who_see_the_case(

@@ -12,6 +12,7 @@ from tanzhi.presentation.records.kind import TEXT, WHOLE, WORDS, RecordField, Re
 from tanzhi.rulebook.kernel.text import Text
 
 from .clocks.model import Clock
+from .dossier.model import Comment
 from .findings.model import CaseFinding
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ register(
             "revision",
         ),
         rows=findings_of_told_cases,
+    )
+)
+register(
+    RecordKind(
+        "case_comments",
+        Text("意见", "Comments on cases"),
+        Comment,
+        ("case", "pk"),
+        ("case", "text", "internal", "person_name", "at"),
     )
 )
 register(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields, scope
-from tanzhi.actions.state_record import CaseRecord, assigned_cases, case_of
+from tanzhi.actions.roles import KNOWN_ROLES
+from tanzhi.actions.state_record import CaseRecord, assigned_cases, case_of, untold_cases
 from tanzhi.organisations.scope import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -71,6 +73,15 @@ class Written(OfCase):
         abstract = True
 
 
+class CommentQuerySet(OfCaseQuerySet):
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """With their cases, as far as these are told; internal ones to the authorities alone."""
+        rows = super().visible_to(actor).exclude(case__in=untold_cases(actor))
+        offices = [grant for grant in actor.grants if KNOWN_ROLES[grant.role].reach in ("region", "platform")]
+        of_authorities = scope(replace(actor, person_id=None, grants=offices), self.fields)
+        return rows.filter(models.Q(internal=False) | of_authorities)
+
+
 class Comment(Written):
     """A remark; one that is internal is for the authorities alone."""
 
@@ -78,7 +89,7 @@ class Comment(Written):
 
     text = models.TextField()
     internal = models.BooleanField(default=False)
-    objects = OfCaseQuerySet.as_manager()
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")
