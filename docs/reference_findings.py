@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,9 @@ def _others(known: set[str]) -> str:
     return table(["Code", "Room", "Message"], rows)
 
 
+@cache
 def collect() -> dict[str, tuple[set[str], list[str]]]:
-    """Code -> the rooms that say it, and its messages, read from the source."""
+    """Code -> the rooms that say it, and its messages, read from the source once."""
     found: dict[str, tuple[set[str], list[str]]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         room = next(part for part in path.relative_to(SOURCE).parts if part != "streams")

@@ -16,8 +16,10 @@ from docs import generate
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.rulebook.kernel import guidelines
 
+pytestmark = pytest.mark.xdist_group("reference")  # which reads the whole source once
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     return {name: page() for name, page in PAGES.items()}
 
