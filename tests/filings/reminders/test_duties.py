@@ -184,6 +184,10 @@ def test_who_reports_in_many_years_is_who_reports_in_each(world: World, year: in
         "iron_and_steel": {steel.pk},
         "cement": set(),
     }
+    # Of a few alone it is the same of these, whether or not the year's list names any of them.
+    few = {left.pk, steel.pk}
+    narrow = reporters({2022: date(2022, 12, 31), year: date(year, 12, 31)}, ["power", "iron_and_steel", "cement"], few)
+    assert narrow == {of: keys & few for of, keys in by.items()}
     for sector, name in {"power": "power", "steel": "iron_and_steel", "building_materials": "cement"}.items():
         each = reporting(year, sector, date(year, 12, 31))
         assert set(each.values_list("pk", flat=True)) == by[year, name]

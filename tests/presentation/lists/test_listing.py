@@ -26,6 +26,7 @@ from tanzhi.presentation.lists import export
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, alone, deadline_tone, values_as_options
 from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.preferences.model import SavedView
+from tanzhi.presentation.templatetags.presentation import table_cells
 from tanzhi.rulebook.kernel.text import Text
 from tests import factories
 from tests.factories import World
@@ -217,3 +218,33 @@ def test_a_list_of_one_says_so_in_english(plural: str, one: str) -> None:
     listing = replace(LIST, noun=Text("件", plural))
     assert list_context(listing, asked(), ROWS[:1]).noun == Text("件", one)
     assert list_context(listing, asked(), ROWS).noun == Text("件", plural)
+
+
+def test_a_row_is_written_with_its_link_its_numbers_its_day_and_its_state() -> None:
+    columns = (
+        ListColumn("name", Text("名称", "Name"), kind="link", link=lambda row: row["at"]),
+        ListColumn("amount", Text("数量", "Amount"), kind="number"),
+        ListColumn("due", Text("期限", "Due"), kind="date", tone=lambda row: row["tone"]),
+        ListColumn("state", Text("状态", "State"), kind="state", words=STATES, tone={"open": "due"}),
+    )
+    full = {"name": "<b>&", "at": "/?a=1&b=2", "amount": Decimal("-1234.50"), "due": date(2024, 1, 2), "tone": "late"}
+    bare = {"name": "", "at": "/x/", "amount": Text("未报", "not reported"), "due": None, "tone": "", "state": ""}
+    long = {
+        "name": "一二三四五六七八九",
+        "at": "",
+        "amount": None,
+        "due": date(2024, 1, 3),
+        "tone": "due",
+        "state": "done",
+    }
+    listing = replace(LIST, columns=columns, order="")
+    rows = list_context(listing, asked(), [full | {"state": "open"}, bare, long]).rows
+    assert [table_cells(row.cells) for row in rows] == [
+        '<td class="brief"><a href="/?a=1&amp;b=2">&lt;b&gt;&amp;</a></td><td class="n">−1\u2009234.50</td>'
+        '<td class="d">2024-01-02 <span class="tag late">逾期</span></td>'
+        '<td class="brief"><span class="tag due">在办</span></td>',
+        '<td class="brief"></td><td class="n">未报</td><td class="d"></td><td class="brief"></td>',
+        '<td>一二三四五六七八九</td><td class="n"></td>'
+        '<td class="d">2024-01-03 <span class="tag due">将到期</span></td>'
+        '<td class="brief"><span class="tag ">办结</span></td>',
+    ]

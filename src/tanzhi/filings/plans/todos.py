@@ -57,7 +57,7 @@ def _owed(firms: set[int], years: tuple[int, int]) -> list[tuple[int, str, int]]
     own = industries()
     planned = {year: [name for name in planned_guidelines(year) if name in own] for year in years}
     names = {name for every in planned.values() for name in every}
-    reporting = reporters(dict.fromkeys(years, clock.today()), names)
+    reporting = reporters(dict.fromkeys(years, clock.today()), names, firms)
     return [
         (key, name, year)
         for year, names in planned.items()

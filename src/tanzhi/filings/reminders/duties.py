@@ -73,7 +73,7 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Fil
     # The report of a year that has ended, of every enterprise on its list whose guideline has one.
     reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
     for year in (year for year in years if year < on.year):
-        reporting = reporters({year: day_of(year, on)}, reports)
+        reporting = reporters({year: day_of(year, on)}, reports, rows)
         for name, code in reports.items():
             due = due_on(code, str(year))
             owed += [(key, code, str(year), due) for key in reporting[year, name] & set(rows)]
@@ -96,7 +96,7 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
     """Months that have ended, in which an enterprise on the year's list ran a unit."""
     by_year = {year: [name for name in planned_guidelines(year) if name in industries()] for year in years}
     names = {name for planned in by_year.values() for name in planned}
-    reporting = reporters({year: day_of(year, on) for year in years}, names)
+    reporting = reporters({year: day_of(year, on) for year in years}, names, firms)
     owed = months_owed_by(set().union(*reporting.values()).intersection(firms), years)
     for year, planned in by_year.items():
         ended = months_ended(year, on)

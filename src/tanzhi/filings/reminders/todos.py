@@ -87,7 +87,7 @@ def open_months(actor: Actor, today: date) -> list[tuple[str, OpenMonth]]:
     paths = dict(firms.order_by().values_list("pk", "region__path"))
     years, inner = open_years(today), inner_deadlines()
     planned = {year: {name for name in planned_guidelines(year) if name in industries()} for year in years}
-    reporting = reporters({year: day_of(year, today) for year in years}, set().union(*planned.values()))
+    reporting = reporters({year: day_of(year, today) for year in years}, set().union(*planned.values()), paths)
     by_month: dict[str, OpenMonth] = {}
     for year in years:
         ended, of_firms = months_ended(year, today), months_of_year(firms, year)

@@ -19,13 +19,14 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .model import KeyUnitStatus, Membership, Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
 
     from .model import Region
 
 POWER_MARKET = "power"
+FEW = 50  # enterprises that are named to the database one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +212,26 @@ def reporting_keys(year: int, sectors: Iterable[str], on: date) -> set[int]:
     return keys
 
 
-def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple[int, str], set[int]]:
+def reporters(
+    days: Mapping[int, date], guidelines: Iterable[str], of: Collection[int] | None = None
+) -> dict[tuple[int, str], set[int]]:
     """Who reports, in many years and by many guidelines at once, by the keys of enterprises.
 
-    `days` has the day of each year on which its lists are read.
+    `days` has the day of each year on which its lists are read. Where only some enterprises (`of`) matter and they are
+    few, others are not looked for; where they are many, others may be in the answer.
     """
+    few = of if of is not None and len(of) <= FEW else None
     names = frozenset(guidelines)
     sectors = {name: industry.sector for name, industry in industries().items() if name in names}
     markets = {code: market.guideline for code, market in MARKETS.items() if market.guideline in sectors}
     standing: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     by_then = reduce(or_, (Q(year=year, decided_on__lte=day) for year, day in days.items()), Q(pk__in=[]))
+    # Whether a year's list is decided is asked of all enterprises, whoever is looked for.
     rows = Membership.objects.filter(by_then, market__in=markets).order_by("pk")
+    for market, year in rows.order_by().values_list("market", "year").distinct() if few is not None else ():
+        standing[year, markets[market]] = {}
+    if few is not None:
+        rows = rows.filter(organisation__in=few)
     for market, year, key, decision in rows.values_list("market", "year", "organisation_id", "standing"):
         standing[year, markets[market]][key] = decision
     reporting = {of: {key for key, decision in taken.items() if decision != LEFT} for of, taken in standing.items()}
@@ -232,6 +242,8 @@ def reporters(days: Mapping[int, date], guidelines: Iterable[str]) -> dict[tuple
     for day in {days[year] for year, _ in by_list}:
         years = {year for year, _ in by_list if days[year] == day}
         statuses = KeyUnitStatus.objects.filter(in_force(day), sector__in=listed_in).order_by()
+        if few is not None:
+            statuses = statuses.filter(organisation__in=few)
         for key, sector, own in statuses.values_list("organisation_id", "sector", "organisation__guideline"):
             if (sector, own) not in by_choice:
                 by_choice[sector, own] = accounting_name(sector, own)

@@ -139,11 +139,6 @@ class ListCell:
         return as_words(self.value)
 
     @property
-    def address(self) -> str:
-        """Where the value leads; a blank has no words to press."""
-        return self.link if self.words else ""
-
-    @property
     def brief(self) -> bool:
         """Whether the words are few enough to stand on one line, also where the page is narrow."""
         return len(self.words.encode("gbk", "replace")) <= BRIEF
