@@ -32,6 +32,7 @@ OTHER_STATES = {
     "registry.Account": "an account of the books: open or blocked, by the checker too",
     "registry.Hold": "an amount of the books: set aside or released by a posting",
     "registry.Incoming": "the same hold, as its receiver sees it",
+    "verification.ReviewLine": "a line of a case's list: open, noted, noted differently; the work is the case's",
 }
 """Records with a state that are no kind of work, each with the reason; tests/workflow/test_tables.py holds it whole."""
 

@@ -46,6 +46,7 @@ PUBLIC: dict[str, str] = {
     "policy:tasks": PUBLISHED,
     "policy:visits": PUBLISHED,
     "registry:cycles": "compliance cycles and their deadlines are set in public plans",
+    "verification:site_worker": "a script that answers offline for a page that was open; it tells no record",
     "web:about": "what this installation runs",
     "web:guideline": "the rulebook is public law",
     "web:health": "a watchdog asks; it tells no record",

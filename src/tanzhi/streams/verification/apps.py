@@ -9,6 +9,7 @@ from tanzhi.rulebook.kernel.text import Text
 MODULES = (
     "clues.work", "clues.imports", "clues.figures", "clues.lineage",
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
+    "review.work", "review.signature_work",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
@@ -25,13 +26,19 @@ class VerificationConfig(AppConfig):
         from tanzhi.filings.months.locks import LOCKS
 
         from .cases.locks import locked_by_verification
+        from .cases.parts import BEFORE_CONCLUSION, CASE_PARTS
         from .clues.cells import AT_A_CELL, marks
+        from .review.pages import part_of_case
+        from .review.work import refuse_unfinished
 
         if locked_by_verification not in LOCKS:
             LOCKS.append(locked_by_verification)
         if marks not in CELL_MARKS:
             CELL_MARKS.append(marks)
             CELL_ACTS.append(AT_A_CELL)
+        if part_of_case not in CASE_PARTS:
+            CASE_PARTS.append(part_of_case)
+            BEFORE_CONCLUSION.append(refuse_unfinished)
         workers = navigation.AUTHORITY | PLANT | {"verifier"}
         navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
         navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)

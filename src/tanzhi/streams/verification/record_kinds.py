@@ -9,6 +9,7 @@ from .cases.lists import CASES
 from .cases.model import CONFLICTS, Conclusion, Conflict, Redetermination, Verification, VerifiedResult
 from .clues.lists import CLUES
 from .clues.model import RISKS, Clue
+from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 
 OF_CASE = ("case__organisation__code", "case__year")
 
@@ -55,6 +56,43 @@ register(
         (
             "case", RecordField("where", path="place_in_record"), "field", "filed", "value", "method", "actual",
             "required", "basis", "finding", "withdrawn", "person_name", "at",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "review_lines",
+        Text("核查清单", "Review lists"),
+        ReviewLine,
+        (*OF_CASE, "number"),
+        (
+            "case", "number", RecordField("kind", words=KINDS), RecordField("category", words=CATEGORIES), "code",
+            RecordField("where", path="place_in_record"), "title", "expected", "law", "state", "finding", "at",
+            "revision",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "review_notes",
+        Text("核查记录", "Notes of inspectors"),
+        ReviewNote,
+        ("line__case__organisation__code", "line__case__year", "line__number", "number"),
+        (
+            "line", "number", RecordField("result", words=RESULTS), RecordField("category", words=CATEGORIES),
+            "evidence", "remark", "reason", "seen", "stands", "device_at", "person_name", "at",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "visit_signatures",
+        Text("手绘签名图像", "Drawn signatures"),
+        VisitSignature,
+        (*OF_CASE, "pk"),
+        (
+            "case", "name", RecordField("capacity", words=CAPACITIES), RecordField("sha256", path="image__sha256"),
+            "person_name", "at",
         ),
     )
 )  # fmt: skip

@@ -4,6 +4,8 @@ from . import pages
 from .cases import arrangement
 from .cases import pages as cases_pages
 from .clues import pages as clues_pages
+from .review import pages as review_pages
+from .review import site_pages
 
 app_name = "verification"
 urlpatterns = [
@@ -13,6 +15,10 @@ urlpatterns = [
     path("cases/<int:pk>/redetermine/", cases_pages.redetermine, name="redetermine"),
     path("cases/<int:pk>/withdraw/", cases_pages.withdraw_value, name="withdraw_value"),
     path("cases/<int:pk>/statement.<str:kind>", cases_pages.statement, name="statement"),
+    path("cases/<int:pk>/review/", review_pages.review, name="review"),
+    path("site/<int:pk>/", site_pages.site, name="site"),
+    path("site/<int:pk>/state.json", site_pages.state, name="site_state"),
+    path("site/worker.js", site_pages.worker, name="site_worker"),
     path("clues/", pages.clues, name="clues"),
     path("clues/raise/<int:pk>/<int:number>/", clues_pages.raise_clue, name="raise_clue"),
     path("clues/<int:pk>/", clues_pages.clue, name="clue"),

@@ -28,6 +28,7 @@ from .group import refuse_outsiders
 from .methods import labels
 from .model import Conclusion, Verification, VerifiedResult
 from .overlay import active, emission_of, filed_root, industry_of, root_of
+from .parts import BEFORE_CONCLUSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,8 @@ def conclude(call: Call, case: Verification) -> None:
     if waiting:
         message = Text("还有 {n} 项不符合项未关闭", "{n} findings are not closed").format(n=waiting)
         raise Refused("VER-OPEN", message, 409)
+    for refuse in BEFORE_CONCLUSION:
+        refuse(call, case)
     # What the plant corrected in answer to the findings is what is verified.
     if not case.filing.ended:
         raise Refused("VER-CORRECTING", _CORRECTING, 409)
@@ -170,8 +173,8 @@ def results_table(case: Verification) -> Table:
     lines: list[tuple[Text | str, ...]] = []
     for row in sorted(rows, key=lambda row: (row.where == "", row.where)):
         words = place_words(guideline_of(case.filing.form_code), row.where) or Text("全企业", "Enterprise")
-        difference = _grouped(str(Decimal(row.value) - Decimal(row.reported))) if row.value and row.reported else "–"
-        lines.append((words, _grouped(row.reported), _grouped(row.value), difference))
+        difference = grouped(str(Decimal(row.value) - Decimal(row.reported))) if row.value and row.reported else "–"
+        lines.append((words, grouped(row.reported), grouped(row.value), difference))
     return Table(
         (
             Text("核查对象", "Subject"),
@@ -193,12 +196,12 @@ def changes_table(case: Verification) -> Table:
         where = place_words(guideline, row.place_in_record) or Text("全企业", "Enterprise")
         field = fields.get(row.field, same(row.field))
         cell = Text(f"{where.zh}，{field.zh}", f"{where.en}, {field.en}")
-        rows.append((cell, _grouped(row.filed), _grouped(row.value) if row.value else DEFAULT, labels()[row.method]))
+        rows.append((cell, grouped(row.filed), grouped(row.value) if row.value else DEFAULT, labels()[row.method]))
     heads = (Text("数据", "Value"), Text("报告值", "Filed"), Text("核定值", "Redetermined"), Text("方法", "How"))
     return Table(heads, tuple(rows), Text("表2 重新核定的数据", "Table 2. Redetermined values"), frozenset({1, 2}))
 
 
-def _grouped(number: str | None) -> str:
+def grouped(number: str | None) -> str:
     """Digits in groups of three, as a letter prints them."""
     if not number:
         return "–"

@@ -31,6 +31,7 @@ from .lists import CASES, CONFLICTS_LIST, WORKLOAD, register
 from .methods import methods
 from .model import Conflict, Verification, visible_cases
 from .overlay import active, filed_cells, filed_root, industry_of, root_of
+from .parts import CASE_PARTS
 from .progress import counted
 from .queries import RESULT
 from .work import ARRANGE
@@ -60,8 +61,10 @@ def _case(pk: int, actor: Actor) -> Verification:
 @login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: group, papers, values before and after, conclusion."""
-    record = _case(pk, actor_of_request(request))
+    actor = actor_of_request(request)
+    record = _case(pk, actor)
     context = {
+        "parts": [part for draw in CASE_PARTS if (part := draw(record, actor))],
         "members": record.members.select_related("person"),
         "conclusion": record.latest,
         "results": compared(record),

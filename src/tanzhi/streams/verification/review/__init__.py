@@ -1,0 +1,1 @@
+"""The review list of a verification, line by line, and the visit on site."""
