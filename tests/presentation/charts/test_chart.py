@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
@@ -174,3 +174,18 @@ def test_an_axis_of_counts_names_no_number_twice(top: int, across: bool) -> None
     numbers = [word for word in words if word and word.isdigit()]
     assert numbers == sorted(set(numbers), key=int)
     assert numbers[-1] == str(top)
+
+
+@pytest.mark.parametrize(("count", "size"), [(1, 64), (3, 64), (4, None)])
+def test_a_few_bars_do_not_fill_the_picture(count: int, size: int | None) -> None:
+    rows = [{"month": f"2023-{n:02d}", "city": "A", "emission": n} for n in range(1, count + 1)]
+    mark = replace(CHART, rows=rows)._specification(titled=False)["mark"]
+    assert mark.get("size") == size
+
+
+def test_an_axis_groups_thousands_as_the_pages_do() -> None:
+    with translation.override("zh-hans"):
+        rows = [{"month": "2023-05", "city": "A", "emission": Decimal("56000.5")}]
+        words = [element.text or "" for element in ElementTree.fromstring(str(replace(CHART, rows=rows).svg)).iter()]
+    assert "50\u202f000" in words
+    assert not any("," in word for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,17 +14,28 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import get_resolver
 from django.utils import translation
 from openpyxl import load_workbook
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import ActorRole
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.registry import Actor, perform
+from tanzhi.actions.registry import ACTIONS, Actor, perform
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.lists import export
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, alone, deadline_tone, values_as_options
+from tanzhi.presentation.lists.listing import (
+    Filter,
+    ListColumn,
+    Listing,
+    NextStep,
+    alone,
+    deadline_tone,
+    values_as_options,
+)
 from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.presentation.templatetags.presentation import table_cells
@@ -248,3 +260,24 @@ def test_a_row_is_written_with_its_link_its_numbers_its_day_and_its_state() -> N
         '<td class="d">2024-01-03 <span class="tag due">将到期</span></td>'
         '<td class="brief"><span class="tag ">办结</span></td>',
     ]
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("provincial_officer", True), ("bank", False), (None, False)])
+def test_an_empty_list_says_what_fills_it_to_whoever_may_do_that(role: str | None, is_told: bool) -> None:
+    empty = replace(
+        LIST,
+        empty=Text("没有任务。", "No task."),
+        step=NextStep(Text("下达一项。", "Assign one."), "policy.assign_task"),
+    )
+    request: Any = asked()
+    request.actor = Actor(1, "Somebody", [ActorRole(role, 1, "")] if role else [], date(2024, 7, 1))
+    page = render_to_string("presentation/listing.html", {"listing": list_context(empty, request, [])}, request)
+    assert "没有任务。" in page
+    assert ("下达一项。" in page) is is_told
+
+
+def test_what_fills_a_list_is_an_act_that_there_is() -> None:
+    get_resolver().url_patterns  # noqa: B018  # which reads every page, and with them every list
+    declared = [each for each in gc.get_objects() if type(each) is Listing and each.step]
+    assert len(declared) > 15
+    assert {each.step.action for each in declared if each.step} <= ACTIONS.keys()

@@ -71,10 +71,10 @@ class DraftDocument:
         part._blob = part.blob.replace(b"</w:fonts>", fonts.encode() + b"</w:fonts>")
 
     def lay_page(self) -> None:
-        """A4 with the margins of official papers, and as many lines and characters as they have."""
+        """A4; official papers with their margins, as many lines and characters as they have, plain ones fuller."""
         section = self.book.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.top_margin, section.bottom_margin = (Mm(37), Mm(35)) if self.look.pitch else (Mm(25), Mm(25))
         section.left_margin, section.right_margin = Mm(28), Mm(26)
         if self.look.pitch is None:
             return

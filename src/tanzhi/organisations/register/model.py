@@ -294,6 +294,11 @@ class Unit(Dated):
         ordering = ("facility", "number")
         constraints = (models.UniqueConstraint(fields=["facility", "number"], name="unit_number_once_in_a_facility"),)
 
+    @property
+    def name(self) -> Text:
+        """Its facility and its number in it, which alone says little."""
+        return Text(f"{self.facility.name.zh} · {self.number}", f"{self.facility.name.en} · {self.number}")
+
     def attributes_on(self, on: date) -> dict[str, Any]:
         """The attributes as they were on a day; empty before the first ones."""
         valid = [version for version in self.versions.all() if version.since <= on]

@@ -36,6 +36,7 @@ DAY = 24 * 3600
 AXIS = 80  # what the numbers beside a picture take of its width
 FEW = 5
 """Up to so many an axis names each number; a picture's own steps would be halves."""
+THIN_LABELS = "replace(datum.label, /,/g, '\u202f')"
 THIN_GROUPS = "replace(format(datum.value, ',d'), /,/g, '\u202f')"  # as the pages write numbers
 
 
@@ -130,6 +131,7 @@ def house() -> dict[str, Any]:
         "title": {"anchor": "start", "fontSize": 15, "fontWeight": "normal", "color": tokens()["ink"], "offset": 14},
         "axis": words
         | {"gridColor": line, "domainColor": tokens()["line-strong"], "tickColor": line, "labelLimit": 220},
+        "axisQuantitative": {"labelOverlap": "greedy", "labelSeparation": 6},
         "axisX": {"grid": False, "labelAngle": 0},
         "legend": words | {"orient": "top", "title": None, "symbolStrokeWidth": 3},
         "range": {"category": series()},
@@ -138,6 +140,10 @@ def house() -> dict[str, Any]:
         "rule": {"color": ink},
         "text": {"color": ink, "font": FONTS, "fontSize": 12},
     }
+
+
+FEW_BARS, WIDEST_BAR = 3, 64
+"""So few bars would fill the picture: each is at most so wide, in pixels."""
 
 
 def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
@@ -157,7 +163,8 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
             encoding |= {"y": alt.Y(amount, title=title, **_whole(canvas, x, y))}
         if by:
             encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
-        return canvas.base().mark_bar().encode(**encoding)
+        few = len({row[x] for row in canvas.rows}) <= FEW_BARS
+        return canvas.base().mark_bar(**({"size": WIDEST_BAR} if few else {})).encode(**encoding)
 
     return draw
 
@@ -171,7 +178,7 @@ def lines(x: str, y: str, by: str = "") -> Draw:
         (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
         encoding: dict[str, Any] = {
             "x": alt.X(name.replace(":Q", ":O"), sort=None, title=None, **_slant(canvas, x)),
-            "y": alt.Y(amount, title=title, scale=alt.Scale(zero=False)),
+            "y": alt.Y(amount, title=title, scale=alt.Scale(zero=False), axis=alt.Axis(labelExpr=THIN_LABELS)),
         }
         if by:
             series = canvas.axis(by)[0]
@@ -186,7 +193,7 @@ def _whole(canvas: Canvas, x: str, y: str) -> dict[str, Any]:
     import altair as alt
 
     if not all(isinstance(row[y], int) for row in canvas.rows):
-        return {}
+        return {"axis": alt.Axis(labelExpr=THIN_LABELS)}
     heights: Counter[Any] = Counter()
     for row in canvas.rows:
         heights[row[x]] += row[y]

@@ -104,6 +104,14 @@ def year_filter(rows: Callable[[], Rows]) -> Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """What fills an empty list, for whoever may do the act of that name."""
+
+    words: Text
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """What a list shows and how it may be narrowed."""
 
@@ -116,6 +124,7 @@ class Declaration:
     order: str = ""  # a column, with a leading minus for descending; empty: as the rows come
     noun: Text = ROWS
     empty: Text = NOTHING
+    step: NextStep | None = None
     prepare: Callable[[list[Any]], None] | None = None  # fetches what the rows of one page need, at once
     page_size: int = 50
     prefix: str = ""  # keeps two lists on one page apart

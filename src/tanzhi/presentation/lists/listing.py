@@ -15,6 +15,7 @@ from .declaration import (
     ListCell,
     ListColumn,
     ListRow,
+    NextStep,
     Rows,
     deadline_tone,
     state_filter,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "Filter", "ListCell", "ListColumn", "ListRow", "Listing", "alone", "deadline_tone", "state_filter",
-    "values_as_options", "year_filter",
+    "Filter", "ListCell", "ListColumn", "ListRow", "Listing", "NextStep", "alone", "deadline_tone",
+    "state_filter", "values_as_options", "year_filter",
 ]  # fmt: skip
 
 

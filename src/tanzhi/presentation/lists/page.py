@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from tanzhi.actions.table import ACTIONS
 from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
 
@@ -58,6 +59,7 @@ class ListContext:
     hidden: list[tuple[str, str]]
     parameters: QueryDict
     entrances: list[Entrance]
+    step: Text | None = None  # what fills it, where its reader may do that
 
     @property
     def element(self) -> str:
@@ -122,7 +124,8 @@ def element(listing: Declaration) -> str:
 
 def list_context(listing: Declaration, request: HttpRequest, rows: Rows) -> ListContext:
     """The part of the rows that the request asks for, with everything around it."""
-    params = request.GET
+    params, roles = request.GET, getattr(getattr(request, "actor", None), "roles", frozenset())
+    step = listing.step if listing.step and ACTIONS[listing.step.action].by & roles else None
     page = Paginator(selected(listing, params, rows), listing.page_size).get_page(params.get(f"{listing.prefix}page"))
     records = list(page.object_list)
     if listing.prepare:
@@ -149,7 +152,8 @@ def list_context(listing: Declaration, request: HttpRequest, rows: Rows) -> List
         else [],
         [(name, value) for name, values in params.lists() if name not in own for value in values if value],
         params,
-        entrances_of(listing.name, getattr(getattr(request, "actor", None), "roles", frozenset())),
+        entrances_of(listing.name, roles),
+        step.words if step else None,
     )
 
 

@@ -12,14 +12,13 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.models import Performed
-from tanzhi.actions.roles import SERVICE
+from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.table import ACTIONS
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.log import last_leaf
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.queries import person_names
-from tanzhi.organisations.people.roles import ROLES
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
@@ -48,7 +47,7 @@ ROOMS = {
 }
 
 
-ROLE_WORDS = {code: role.label for code, role in (*ROLES.items(), (SERVICE.code, SERVICE))}
+ROLE_WORDS = {code: role.label for code, role in KNOWN_ROLES.items()}
 
 
 def label_of(name: str) -> Text:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +13,18 @@ from tanzhi.law.pages import READERS, replacing
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.catalogue import catalogue
 from tanzhi.web.middleware import actor_for
+
+PLACE = re.compile(r"\{(\w+)[^}]*\}")
+FILLED_IN = "…"
+
+
+def named_in(words: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Words in both languages with the label of what fills each of their places, where it has one."""
+    labels = {language: {name: label[language] for name, label in names.items()} for language in words}
+    return {
+        language: PLACE.sub(lambda place, known=labels[language]: known.get(place[1], FILLED_IN), text)
+        for language, text in words.items()
+    }
 
 
 def rules(request: HttpRequest) -> HttpResponse:
@@ -34,6 +49,10 @@ def guideline(request: HttpRequest, name: str) -> HttpResponse:
     law = in_force(by_name[name])
     reads_law = bool(READERS & actor_for(request).roles)
     described = catalogue([by_name[name]], {name: law.parameters})[0]
+    # A check's words are filled in when it speaks; here what fills them stands in its place by name.
+    names = {row["name"]: row["label"] for row in (*described["parameters"], *described["rules"])}
+    for check in described["checks"]:
+        check |= {part: named_in(check[part], names) for part in ("message", "expected")}
     if "administrator" in actor_for(request).roles:
         for table in described["parameters"]:
             for value in table["values"]:

@@ -16,6 +16,7 @@ from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import misfit, organisation_by_code, taken
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.web.audit.pages import ROOMS
 
 from .access import PREFIX, READ, digest
 from .model import ACTIVE, AGREED, ENDED, WITHDRAWN, ServiceAccount, ServiceConsent
@@ -45,12 +46,15 @@ def own_plants(actor: Actor) -> list[tuple[str, Text]]:
     return [(each.code, each.name) for each in Organisation.objects.filter(pk__in=[key for key in keys if key])]
 
 
+PREPARES = Text("准备和检查（{room}）", "prepare and check ({room})")
+
+
 def scopes_of_programs(_actor: Actor) -> list[tuple[str, Text]]:
     """What a program may be for: reading, all that it can prepare in a room, one act alone."""
     acts = {name: entry.label for name, entry in sorted(ACTIONS.items()) if entry.prepares}
     rooms = sorted({name.partition(".")[0] for name in acts})
     reading = (READ, Text("查看登记信息与填报数据", "read the register and the reports"))
-    whole = [(room, Text(f"准备和检查（{room}.*）", f"prepare and check ({room}.*)")) for room in rooms]
+    whole = [(room, PREPARES.format(room=ROOMS.get(room, same(room)))) for room in rooms]
     return [reading, *whole, *((name, label) for name, label in acts.items())]
 
 

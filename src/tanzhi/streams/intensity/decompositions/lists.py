@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import ListColumn, Listing, state_filter
+from tanzhi.presentation.lists.listing import ListColumn, Listing, NextStep, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
 from tanzhi.streams.intensity.targets.model import Target
@@ -84,5 +84,8 @@ DECOMPOSITIONS = Listing(
         ListColumn("signed_at", Text("签批时间", "Signed"), sort="signed_at"),
     ),
     filters=(state_filter(DECOMPOSITION.words),),
-    empty=Text("尚无分解方案：录入五年目标后新建", "No decomposition yet: set a five-year target, then open one"),
+    empty=Text("尚无分解方案。", "No decomposition yet."),
+    step=NextStep(
+        Text("录入五年目标后新建。", "Set a five-year target, then open one."), "intensity.open_decomposition"
+    ),
 )

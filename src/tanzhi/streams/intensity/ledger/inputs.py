@@ -96,7 +96,7 @@ class EnergyInput(RegionInput):
     transfers: Annotated[
         list[ElectricityTransfer],
         Label("电力调入调出", "Electricity transfers"),
-        Help("方向填 import（调入）或 export（调出）", "direction: import or export"),
+        Help("每个调入或调出地区一行", "one row for each region that sends or receives"),
     ] = Field(default_factory=list)
     scope: Annotated[Literal["official", "fuels", "process"], Label("核算口径", "Scope"), Choices(SCOPES)] = "official"
     vintage: Vintage

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import SCOPES, VINTAGES, EnergyBalance, GdpLevel
@@ -92,7 +92,8 @@ GDP_ROWS = Listing(
     filters=_FILTERS,
     order="-year",
     prefix="g-",
-    empty=Text("尚无生产总值，请录入或导入", "No GDP yet: record or import it"),
+    empty=Text("尚无生产总值。", "No GDP yet."),
+    step=NextStep(Text("录入或导入。", "Record or import it."), "intensity.record_gdp"),
 )
 ENERGY_ROWS = Listing(
     "intensity.energy",
@@ -117,7 +118,8 @@ ENERGY_ROWS = Listing(
     filters=_FILTERS,
     order="-year",
     prefix="e-",
-    empty=Text("尚无能源消费，请录入或导入", "No energy yet: record or import it"),
+    empty=Text("尚无能源消费。", "No energy yet."),
+    step=NextStep(Text("录入或导入。", "Record or import it."), "intensity.record_energy"),
 )
 TENTH = Decimal("0.1")
 PERCENT = Text("%", "%")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, state_filter
 from tanzhi.rulebook.intensity.schedule import LIGHTS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
@@ -32,7 +32,9 @@ WARNINGS = Listing(
         Filter("light", Text("等级", "Light"), LIGHTS),
     ),
     order="-opened_at",
-    empty=Text(
-        "没有预警；落后的市州可在碳强度页发函提醒", "No warning; where a city is behind, send one from the overview"
+    empty=Text("没有预警。", "No warning."),
+    step=NextStep(
+        Text("落后的市州可在碳强度页发函提醒。", "Where a city is behind, send one from the overview."),
+        "intensity.warn",
     ),
 )

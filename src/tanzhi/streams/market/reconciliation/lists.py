@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import ListColumn, Listing
+from tanzhi.presentation.lists.listing import ListColumn, Listing, NextStep
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES
 from tanzhi.streams.market.ledger.model import COMMANDS
@@ -20,9 +20,13 @@ RECONCILIATIONS = Listing(
         ListColumn("by", Text("导入人", "Imported by"), value="person_name"),
         ListColumn("at", Text("导入日期", "Imported on"), kind="date", sort="at"),
     ),
-    empty=Text(
-        "尚未对账：导入登记系统的账户对账单，与本平台记账逐笔核对",
-        "Nothing was reconciled yet: import a statement of account of the national registry",
+    empty=Text("尚未对账。", "Nothing was reconciled yet."),
+    step=NextStep(
+        Text(
+            "导入登记系统的账户对账单，与本平台记账逐笔核对。",
+            "Import a statement of account of the national registry.",
+        ),
+        "registry.explain_difference",
     ),
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tanzhi.organisations.register.model import names_of
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import METHODS
 from tanzhi.streams.market.ledger.queries import allowance_codes
@@ -72,7 +72,8 @@ TRADES = Listing(
         Filter("unit", Text("种类", "Unit"), vintages),
         Filter("method", Text("方式", "Method"), METHODS),
     ),
-    empty=Text("尚无成交：请导入交易对账单", "No trade yet: read in a statement of the exchange"),
+    empty=Text("尚无成交。", "No trade yet."),
+    step=NextStep(Text("导入交易对账单。", "Read in a statement of the exchange."), "exchange.import_statement"),
 )
 
 PLANTS = Listing(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import worst
@@ -60,9 +60,8 @@ COVERED = Listing(
             lambda: {str(row.pk): row.title for row in Document.objects.exclude(clauses=None).distinct()},
         ),
     ),
-    empty=Text(
-        "没有符合条件的条款。录入文件条款后在此查看落实情况。", "No clause fits. Enter clauses of a document first."
-    ),
+    empty=Text("没有符合条件的条款。", "No clause fits."),
+    step=NextStep(Text("录入文件条款后在此查看落实情况。", "Enter clauses of a document first."), "policy.add_clauses"),
 )
 
 
