@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.province import MARKET
@@ -19,16 +21,19 @@ if TYPE_CHECKING:
 
 Visitor = Callable[..., "Page"]
 OWED = 1_567_180
-ISSUED = {"zh": r"1\D?708\D?158", "en": r"1\D?699\D?477"}  # E5 of the reference sheet on power
+ALLOWANCES = {"zh": 1_708_158, "en": 1_699_477}  # E5 of the reference sheet on power
+ISSUED = {"zh": r"1\D?708\D?158", "en": r"1\D?699\D?477"}
 WORDS = {
     "zh": {
         "waiting": "等待另一人审批", "approved": "已审定", "issued": "已发放", "over": "超过尚欠",
         "todo": "确认清缴", "desk": "企业工作台", "confirmed": "已清缴", "met": "按时足额清缴",
+        "open": "2 项差异待说明", "explained": "差异均已说明",
     },
     "en": {
         "waiting": "waits for a second person", "approved": "approved, to be issued", "issued": "· issued",
         "over": "still owed", "todo": "Confirm a surrender", "desk": "Plant desk",
-        "confirmed": "surrendered", "met": "Met in time",
+        "confirmed": "surrendered", "met": "Met in time", "open": "2 differences to explain",
+        "explained": "differences explained",
     },
 }  # fmt: skip
 
@@ -49,7 +54,8 @@ def test_allowances_are_issued_and_surrendered(visitor: Visitor, language: str) 
     account = _surrendered(plant, language)
     surrender = _confirmed(officer, MARKET[language][0], words)
     cycle = _met(plant, words)
-    addresses = (run, account, surrender, cycle)
+    statement = _reconciled(plant, language)
+    addresses = (run, account, surrender, cycle, statement)
     faults = [fault for address in addresses for fault in faults_of(officer, address)]
     assert not faults, "\n".join(faults)
 
@@ -123,3 +129,39 @@ def _met(plant: Page, words: dict[str, str]) -> str:
     plant.goto("/registry/compliance/")
     expect(plant.locator("main table").first).to_contain_text(words["met"])
     return plant.url
+
+
+def _reconciled(plant: Page, language: str) -> str:
+    """The registry's statement has the surrender a day later, and a transfer that is not here: each is explained."""
+    words, issued, unit = WORDS[language], ALLOWANCES[language], f"CEA{MARKET[language][1] % 100}"
+    first = timezone.localdate()
+    later = first + timedelta(days=1)
+    rows = (
+        ("对账单编号", "产品与年度", "业务类型", "日期", "数量", "余额"),
+        ("2024-1", unit, "配额发放", first, issued, issued),
+        ("2024-1", unit, "配额清缴", later, OWED, issued - OWED),
+        ("2024-1", unit, "划转转入", later, 500, issued - OWED + 500),
+    )
+    content = "\n".join(",".join(map(str, row)) for row in rows)
+    plant.goto("/registry/reconciliations/")
+    plant.locator("main a[href*='registry.statements']").first.click()
+    file = {"name": "statement.csv", "mimeType": "text/csv", "buffer": content.encode("utf-8-sig")}
+    plant.locator("#file").set_input_files([file])  # type: ignore[list-item]
+    with plant.expect_navigation():
+        plant.locator("form.action button.primary").click()
+    faults = faults_of(plant, plant.url)
+    assert not faults, "\n".join(faults)
+    with plant.expect_navigation():
+        plant.locator("button[name=commit]").click()
+    plant.locator("main section a[href*='/registry/reconciliations/']").click()
+    statement = plant.url
+    header = plant.locator("header.page")
+    expect(header).to_contain_text(words["open"])
+    for reason in ("登记系统次日入账 / booked a day later", "对方尚未在平台登记 / not entered here yet"):
+        plant.locator("main a[href*='registry.explain_difference']").first.click()
+        _hand_in(plant, words=reason)
+        expect(plant.locator("main")).to_contain_text(reason)
+    assert plant.url.partition("?")[0] == statement
+    expect(header).to_contain_text(words["explained"])
+    expect(plant.locator("main a[href*='registry.explain_difference']")).to_have_count(0)
+    return statement

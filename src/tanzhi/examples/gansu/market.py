@@ -23,6 +23,7 @@ from tanzhi.streams.market.compliance.model import Surrender
 from tanzhi.streams.market.ledger.model import Account, Hold
 from tanzhi.streams.market.ledger.queries import account_of
 
+from . import market_statement
 from .crew import acting, home
 from .market_trades import ExampleTrade, Position, deals, positions, yuan
 from .market_units import YEARS, Filed, allocation_data
@@ -35,6 +36,15 @@ PROJECTS = (
     ("EX-SOLAR", "武威示例光伏", "Wuwei solar power (example)", date(2015, 9, 2), 2016),
     ("EX-BIOGAS", "张掖示例沼气", "Zhangye biogas (example)", date(2016, 3, 30), 2016),
 )
+LEAVER: dict[str, Any] = {
+    "market": "power",
+    "year": 2024,
+    "document": "关于一家发电企业关停退出的函（示例）",
+    "source": "甘肃省生态环境厅（示例）",
+    "decided_on": "2024-07-15",
+    "rows": [{"organisation": "P24", "standing": "left", "reason": "ceased"}],
+}
+"""A change of the year's list that one person proposed: a plant that ceased to generate."""
 LAST_SURRENDER = date(2023, 11, 9)
 
 
@@ -78,6 +88,10 @@ def load() -> None:
             ).result
         with _at(day, 16):
             perform("registry.confirm_surrender", acting("officer"), surrender)
+    market_statement.load()
+    # What waits for the director on the example's day: nothing changes before.
+    with _at(date(2024, 7, 15)):
+        perform("organisations.decide_membership", acting("officer"), data=LEAVER | {"region": home().code})
 
 
 def _at(day: date, hour: int = 10) -> Any:
