@@ -24,8 +24,8 @@ def test_the_refusal_of_a_field_names_what_was_found_and_expected(actual: object
     refusal = refused("POL-PROOF", "files", actual, Text("至少一份", "at least one"), status=409)
     assert (refusal.code, refusal.status) == ("POL-PROOF", 409)
     assert refusal.message.as_dict() == {
-        "zh": f"应为：至少一份；现为：{zh}",
-        "en": f"expected: at least one; found: {en}",
+        "zh": f"应为至少一份，现为{zh}",
+        "en": f"expected at least one, found {en}",
     }
     (finding,) = refusal.findings
     assert (finding.code, finding.severity, finding.field) == ("POL-PROOF", "error", "files")

@@ -37,7 +37,7 @@ PREPARATIONS = 3  # a quiet moment is found in one; where none comes, whoever ac
 def refused(code: str, field: str, actual: object, expected: Text, status: int = 422) -> Refused:
     """The refusal of one field: what was found there, and what is expected instead."""
     words = actual if isinstance(actual, Text) else same(str(actual))
-    message = Text("应为：{expected}；现为：{found}", "expected: {expected}; found: {found}").format(
+    message = Text("应为{expected}，现为{found}", "expected {expected}, found {found}").format(
         expected=expected, found=words
     )
     return Refused(code, message, status, [Finding(code, ERROR, "", field, words, expected, message)])

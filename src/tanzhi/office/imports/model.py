@@ -78,7 +78,7 @@ class Import(models.Model):
 
     @property
     def name(self) -> Text:
-        return Text("{title}：{file}", "{title}: {file}").format(title=self.declared.title, file=same(self.file_name))
+        return same(self.file_name)
 
     @property
     def state_label(self) -> Text:

@@ -83,6 +83,11 @@ class Paper:
     small: bool = False  # a report with many tables: smaller type
     annex: tuple[Block, ...] = ()
 
+    @property
+    def signed_on(self) -> Text:
+        """The day under the signing office, as the paper writes it."""
+        return Text(*(day_in_words(self.on, language) if self.on else "" for language in ("zh", "en")))
+
 
 def pdf(paper: Paper, language: str = "zh") -> bytes:
     """The paper as PDF, with the installed Chinese fonts and those that the office put into its own folder."""

@@ -171,7 +171,7 @@ def test_a_report_names_the_class_of_each_option(clerk, city_officer, audit):
     finished(city_officer, audit)
     with pytest.raises(Refused) as refused:
         reported(clerk, audit, options=[LOW | {"option_class": "dear"}])
-    assert refused.value.code == "CPA-04"
+    assert [finding.code for finding in refused.value.findings] == ["VAL-OPTION"]
 
 
 def test_another_plant_and_strangers_do_not_find_the_audit(stranger, verifier, other_officer, clerk, audit):

@@ -19,7 +19,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count, in_force
 from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
-from tanzhi.presentation.forms.fields import Attached, Choices, Help, Refers
+from tanzhi.presentation.forms.fields import Attached, Choices, Refers
 from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
@@ -74,7 +74,7 @@ class FinishInput(Input):
 
 class OptionRow(Input):
     option: Annotated[str, Field(min_length=1, max_length=10), Label("编号", "Number")]
-    option_class: Annotated[str, Label("类别（low/high）", "Class (low/high)")]
+    option_class: Annotated[str, Label("类别", "Class"), Choices(CLASSES)]
     option_count: Annotated[int, Field(ge=1), Label("方案数", "Options")]
     investment: Annotated[Decimal, Field(ge=0), Label("投资（万元）", "Investment (10^4 yuan)")]
     yearly_benefit: Annotated[Decimal, Label("年效益（万元）", "Benefit a year (10^4 yuan)")]
@@ -88,7 +88,6 @@ class AuditReportInput(Input):
         list[OptionRow],
         Field(min_length=1),
         Label("清洁生产方案", "Options"),
-        Help("low 为无/低费，high 为中/高费", "low: no or low cost; high: medium or high cost"),
     ]
     files: Annotated[list[str], Field(min_length=1), Label("审核报告", "Audit report"), Attached()]
 
@@ -286,9 +285,6 @@ def finish_audit(call: Call, audit: Audit) -> None:
 )
 def report_audit(call: Call, audit: Audit) -> None:
     """Options with cost and benefit, and the report as a file."""
-    for row in call.data.options:
-        if row.option_class not in CLASSES:
-            raise refused("CPA-04", "options", row.option_class, Text("low 或 high", "low or high"))
     rows = [row.model_dump(exclude_none=True) for row in call.data.options]
     audit.options = [
         {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in row.items()}

@@ -76,7 +76,7 @@ class ClauseRow(Input):
     ]
     zh: Annotated[str, Field(min_length=1, max_length=300), Label("中文标题", "Chinese title")]
     en: Annotated[str, Field(min_length=1, max_length=300), Label("英文标题", "English title")]
-    assigns: Annotated[bool, Label("需落实任务（true/false）", "Asks for a task (true/false)")] = True
+    assigns: Annotated[bool, Label("需落实任务", "Asks for a task")] = True
 
 
 class ClausesInput(Input):
