@@ -91,7 +91,8 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
         actual = _BLANK
     else:
         try:  # the beginning of what was found
-            actual = same(printable(repr(error["input"])[:80]))
+            typed = error["input"]
+            actual = same(printable((typed if isinstance(typed, str) else repr(typed))[:80]))
         except (ValueError, RecursionError):  # such as a number with thousands of digits
             actual = same(type(error["input"]).__name__)
     if outcomes := outcomes_of(model.model_fields.get(path)):

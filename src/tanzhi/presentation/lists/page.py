@@ -18,7 +18,7 @@ from .declaration import Declaration, Filter, ListColumn, ListRow, as_words, cel
 from .entrances import Entrance, entrances_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from django.http import HttpRequest, QueryDict
 
@@ -124,7 +124,8 @@ def element(listing: Declaration) -> str:
 
 def list_context(listing: Declaration, request: HttpRequest, rows: Rows) -> ListContext:
     """The part of the rows that the request asks for, with everything around it."""
-    params, roles = request.GET, getattr(getattr(request, "actor", None), "roles", frozenset())
+    params = request.GET
+    roles: Set[str] = getattr(getattr(request, "actor", None), "roles", frozenset())
     step = listing.step if listing.step and ACTIONS[listing.step.action].by & roles else None
     page = Paginator(selected(listing, params, rows), listing.page_size).get_page(params.get(f"{listing.prefix}page"))
     records = list(page.object_list)

@@ -20,11 +20,11 @@ FILLED_IN = "…"
 
 def named_in(words: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Words in both languages with the label of what fills each of their places, where it has one."""
-    labels = {language: {name: label[language] for name, label in names.items()} for language in words}
-    return {
-        language: PLACE.sub(lambda place, known=labels[language]: known.get(place[1], FILLED_IN), text)
-        for language, text in words.items()
-    }
+
+    def filled(text: str, language: str) -> str:
+        return PLACE.sub(lambda place: names[place[1]][language] if place[1] in names else FILLED_IN, text)
+
+    return {language: filled(text, language) for language, text in words.items()}
 
 
 def rules(request: HttpRequest) -> HttpResponse:

@@ -78,7 +78,7 @@ def test_the_notice_tells_the_enterprise_its_days_and_the_law(city_officer, audi
     with on("2026-03-20"):
         perform("policy.notify_audit", city_officer, audit, {"notified_on": "2026-03-20"})
     told = str(Letter.objects.get(case=audit.reference).blocks)
-    for words in ("2026-05-10", "2027-03-10", "清洁生产促进法第三十九条"):
+    for words in ("2026年5月10日", "10 March 2027", "清洁生产促进法第三十九条"):
         assert words in told
 
 
