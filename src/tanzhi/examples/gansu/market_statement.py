@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,7 +9,6 @@ from django.db.models import Q
 
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
-from tanzhi.evidence.files import receive
 from tanzhi.examples.plants import noon
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.market.ledger.model import Account, UnitKind
@@ -19,6 +16,7 @@ from tanzhi.streams.market.ledger.queries import account_of
 from tanzhi.streams.market.reconciliation.queries import sums, transfers_of
 
 from .crew import acting
+from .policy import sheet
 
 PLANT = "P02"
 SINCE, UNTIL, IMPORTED = date(2023, 9, 1), date(2023, 10, 31), date(2024, 7, 11)
@@ -46,13 +44,10 @@ def load() -> None:
     head, account = acting(f"{PLANT.lower()}.head"), account_of(Organisation.objects.get(code=PLANT))
     if account is None:
         raise LookupError(f"{PLANT} has no account")
-    content = io.StringIO()
-    csv.writer(content).writerows([HEADS, *statement_rows(account)])
-    file = io.BytesIO(content.getvalue().encode("utf-8-sig"))
-    uploaded = receive(file, "登记系统对账单（示例）.csv", "text/csv", head.person_id or 0)
+    file = sheet([HEADS, *statement_rows(account)], "登记系统对账单（示例）.xlsx")
     constants = {"statement": "2023-09/10", "since": SINCE.isoformat(), "until": UNTIL.isoformat()}
     with clock.at(noon(IMPORTED)):
-        perform("registry.statements_import", head, data={"file": uploaded.file.sha256, "constants": constants})
+        perform("registry.statements_import", head, data={"file": file, "constants": constants})
 
 
 def statement_rows(account: Account) -> list[tuple[object, ...]]:
