@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 
 from .editions import EDITION
@@ -32,5 +32,5 @@ ARCHIVE = Listing(
     ),
     order="-period",
     empty=Text("尚无发布稿。", "No bulletin yet."),
-    step=NextStep(Text("在发布稿页起草。", "Draft one from the bulletin's page."), "bulletin.draft"),
+    step=FillingStep(Text("在发布稿页起草。", "Draft one from the bulletin's page."), "bulletin.draft"),
 )

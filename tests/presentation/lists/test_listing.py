@@ -28,10 +28,10 @@ from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.lists import export
 from tanzhi.presentation.lists.listing import (
+    FillingStep,
     Filter,
     ListColumn,
     Listing,
-    NextStep,
     alone,
     deadline_tone,
     values_as_options,
@@ -267,7 +267,7 @@ def test_an_empty_list_says_what_fills_it_to_whoever_may_do_that(role: str | Non
     empty = replace(
         LIST,
         empty=Text("没有任务。", "No task."),
-        step=NextStep(Text("下达一项。", "Assign one."), "policy.assign_task"),
+        step=FillingStep(Text("下达一项。", "Assign one."), "policy.assign_task"),
     )
     request: Any = asked()
     request.actor = Actor(1, "Somebody", [ActorRole(role, 1, "")] if role else [], date(2024, 7, 1))

@@ -8,7 +8,7 @@ from tanzhi.filings.months.model import Filing
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import with_names
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, deadline_tone, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .work import FILING
@@ -23,7 +23,7 @@ FILINGS = Listing(
     search=lambda rows, words: rows.filter(organisation__in=Organisation.objects.named(words)),
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有填报。", "There is no filing yet."),
-    step=NextStep(Text("选期间后开始。", "Choose a period and begin."), "filings.open"),
+    step=FillingStep(Text("选期间后开始。", "Choose a period and begin."), "filings.open"),
     prepare=with_names,
     columns=(
         ListColumn(

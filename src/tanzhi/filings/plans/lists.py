@@ -7,7 +7,7 @@ from typing import Any
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import with_names
-from tanzhi.presentation.lists.listing import ListColumn, Listing, NextStep, state_filter, year_filter
+from tanzhi.presentation.lists.listing import FillingStep, ListColumn, Listing, state_filter, year_filter
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Plan, PlanVersion
@@ -31,7 +31,7 @@ PLANS = Listing(
     search=lambda rows, words: rows.filter(organisation__in=Organisation.objects.named(words)),
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有方案。", "There is no plan yet."),
-    step=NextStep(Text("选年度后编制。", "Choose a year and begin one."), "filings.open_plan"),
+    step=FillingStep(Text("选年度后编制。", "Choose a year and begin one."), "filings.open_plan"),
     prepare=_prepare,
     columns=(
         ListColumn(

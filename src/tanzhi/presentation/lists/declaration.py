@@ -104,7 +104,7 @@ def year_filter(rows: Callable[[], Rows]) -> Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class FillingStep:
     """What fills an empty list, for whoever may do the act of that name."""
 
     words: Text
@@ -124,7 +124,7 @@ class Declaration:
     order: str = ""  # a column, with a leading minus for descending; empty: as the rows come
     noun: Text = ROWS
     empty: Text = NOTHING
-    step: NextStep | None = None
+    step: FillingStep | None = None
     prepare: Callable[[list[Any]], None] | None = None  # fetches what the rows of one page need, at once
     page_size: int = 50
     prefix: str = ""  # keeps two lists on one page apart

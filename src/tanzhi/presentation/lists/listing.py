@@ -11,11 +11,11 @@ from django.utils.cache import patch_vary_headers
 from . import export, page
 from .declaration import (
     Declaration,
+    FillingStep,
     Filter,
     ListCell,
     ListColumn,
     ListRow,
-    NextStep,
     Rows,
     deadline_tone,
     state_filter,
@@ -28,8 +28,17 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "Filter", "ListCell", "ListColumn", "ListRow", "Listing", "NextStep", "alone", "deadline_tone",
-    "state_filter", "values_as_options", "year_filter",
+    "FillingStep",
+    "Filter",
+    "ListCell",
+    "ListColumn",
+    "ListRow",
+    "Listing",
+    "alone",
+    "deadline_tone",
+    "state_filter",
+    "values_as_options",
+    "year_filter",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import ListColumn, Listing, NextStep, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
 from tanzhi.streams.intensity.targets.model import Target
@@ -85,7 +85,7 @@ DECOMPOSITIONS = Listing(
     ),
     filters=(state_filter(DECOMPOSITION.words),),
     empty=Text("尚无分解方案。", "No decomposition yet."),
-    step=NextStep(
+    step=FillingStep(
         Text("录入五年目标后新建。", "Set a five-year target, then open one."), "intensity.open_decomposition"
     ),
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import SCOPES, VINTAGES, EnergyBalance, GdpLevel
@@ -93,7 +93,7 @@ GDP_ROWS = Listing(
     order="-year",
     prefix="g-",
     empty=Text("尚无生产总值。", "No GDP yet."),
-    step=NextStep(Text("录入或导入。", "Record or import it."), "intensity.record_gdp"),
+    step=FillingStep(Text("录入或导入。", "Record or import it."), "intensity.record_gdp"),
 )
 ENERGY_ROWS = Listing(
     "intensity.energy",
@@ -119,7 +119,7 @@ ENERGY_ROWS = Listing(
     order="-year",
     prefix="e-",
     empty=Text("尚无能源消费。", "No energy yet."),
-    step=NextStep(Text("录入或导入。", "Record or import it."), "intensity.record_energy"),
+    step=FillingStep(Text("录入或导入。", "Record or import it."), "intensity.record_energy"),
 )
 TENTH = Decimal("0.1")
 PERCENT = Text("%", "%")

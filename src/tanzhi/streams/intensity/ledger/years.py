@@ -9,7 +9,7 @@ from typing import Any
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .change import IntensityChange, change, emission_of
@@ -112,7 +112,7 @@ YEARS = Listing(
         ),
     ),
     empty=Text("尚无台账。", "No ledger yet."),
-    step=NextStep(Text("先录入生产总值与能源消费。", "Record GDP and energy first."), "intensity.record_gdp"),
+    step=FillingStep(Text("先录入生产总值与能源消费。", "Record GDP and energy first."), "intensity.record_gdp"),
 )
 
 

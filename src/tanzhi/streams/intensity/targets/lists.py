@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT, region_column, regions_told
 
@@ -30,5 +30,5 @@ TARGETS = Listing(
     filters=(Filter("region", Text("地区", "Region"), regions_told, where="region__code"),),
     order="-end_year",
     empty=Text("尚无目标。", "No target yet."),
-    step=NextStep(Text("录入目标文件。", "Record its document."), "intensity.set_target"),
+    step=FillingStep(Text("录入目标文件。", "Record its document."), "intensity.set_target"),
 )

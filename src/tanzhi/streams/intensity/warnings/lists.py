@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.intensity.schedule import LIGHTS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
@@ -33,7 +33,7 @@ WARNINGS = Listing(
     ),
     order="-opened_at",
     empty=Text("没有预警。", "No warning."),
-    step=NextStep(
+    step=FillingStep(
         Text("落后的市州可在碳强度页发函提醒。", "Where a city is behind, send one from the overview."),
         "intensity.warn",
     ),

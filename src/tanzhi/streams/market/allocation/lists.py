@@ -7,7 +7,7 @@ from typing import Any
 from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
 from tanzhi.organisations.register.membership import law_of, reason_label
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES, called
 
@@ -38,7 +38,7 @@ RUNS = Listing(
     ),
     filters=(state_filter(RUN.words), Filter("stage", Text("阶段", "Stage"), STAGES)),
     empty=Text("尚无批次。", "No run yet."),
-    step=NextStep(Text("新建批次后测算。", "Open one and compute it."), "registry.open_run"),
+    step=FillingStep(Text("新建批次后测算。", "Open one and compute it."), "registry.open_run"),
 )
 
 
@@ -95,7 +95,7 @@ LINES = Listing(
         ListColumn("note", Text("说明", "Note"), value="remark"),
     ),
     empty=Text("尚未测算。", "Not computed yet."),
-    step=NextStep(Text("点击“测算”。", "Choose “Compute”."), "registry.compute_run"),
+    step=FillingStep(Text("点击“测算”。", "Choose “Compute”."), "registry.compute_run"),
 )
 
 UNITS = Listing(

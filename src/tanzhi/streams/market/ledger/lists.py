@@ -6,7 +6,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import names_of
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import COMMANDS, HOLD_STATES, STATES, UnitKind
@@ -46,7 +46,7 @@ ACCOUNTS = Listing(
     ),
     filters=(Filter("state", Text("状态", "State"), STATES),),
     empty=Text("尚无账户。", "No account yet."),
-    step=NextStep(Text("先为重点排放单位开立账户。", "Open one for a key emission unit."), "registry.open_account"),
+    step=FillingStep(Text("先为重点排放单位开立账户。", "Open one for a key emission unit."), "registry.open_account"),
 )
 
 ENTRIES = Listing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES
 from tanzhi.streams.market.ledger.model import COMMANDS
@@ -21,7 +21,7 @@ RECONCILIATIONS = Listing(
         ListColumn("at", Text("导入日期", "Imported on"), kind="date", sort="at"),
     ),
     empty=Text("尚未对账。", "Nothing was reconciled yet."),
-    step=NextStep(
+    step=FillingStep(
         Text(
             "导入登记系统的账户对账单，与本平台记账逐笔核对。",
             "Import a statement of account of the national registry.",

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tanzhi.organisations.register.model import names_of
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import METHODS
 from tanzhi.streams.market.ledger.queries import allowance_codes
@@ -73,7 +73,7 @@ TRADES = Listing(
         Filter("method", Text("方式", "Method"), METHODS),
     ),
     empty=Text("尚无成交。", "No trade yet."),
-    step=NextStep(Text("导入交易对账单。", "Read in a statement of the exchange."), "exchange.import_statement"),
+    step=FillingStep(Text("导入交易对账单。", "Read in a statement of the exchange."), "exchange.import_statement"),
 )
 
 PLANTS = Listing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, deadline_tone, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
@@ -43,7 +43,7 @@ EVENTS = Listing(
     search=("title_zh", "title_en", "theme_zh", "theme_en"),
     order="-on",
     empty=Text("没有符合条件的活动。", "No event fits."),
-    step=NextStep(Text("登记会议、培训或宣传活动。", "Enter a meeting, a training or a day."), "policy.plan_event"),
+    step=FillingStep(Text("登记会议、培训或宣传活动。", "Enter a meeting, a training or a day."), "policy.plan_event"),
 )
 PARTICIPATIONS = Listing(
     "policy.participations",
@@ -87,7 +87,7 @@ CONSULTATIONS = Listing(
     search=("title_zh", "title_en"),
     order="-due_on",
     empty=Text("没有符合条件的征求意见稿。", "No draft fits."),
-    step=NextStep(Text("收到来文后在此登记。", "Enter those that came in."), "policy.receive_draft"),
+    step=FillingStep(Text("收到来文后在此登记。", "Enter those that came in."), "policy.receive_draft"),
 )
 
 
@@ -108,7 +108,7 @@ VISITS = Listing(
     search=("title_zh", "title_en"),
     order="-planned_on",
     empty=Text("没有符合条件的帮扶。", "No visit fits."),
-    step=NextStep(Text("安排一次帮扶指导。", "Plan one."), "policy.plan_visit"),
+    step=FillingStep(Text("安排一次帮扶指导。", "Plan one."), "policy.plan_visit"),
 )
 RECOMMENDATIONS = Listing(
     "policy.recommendations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, deadline_tone, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.columns import REGION, STATE
@@ -76,7 +76,7 @@ AUDITS = Listing(
     order="due",
     prepare=with_clocks,
     empty=Text("没有符合条件的企业。", "No enterprise fits."),
-    step=NextStep(
+    step=FillingStep(
         Text("公布名单后列入或导入企业。", "Publish a list and enter or import it."), "policy.publish_audit_list"
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
 
@@ -52,5 +52,5 @@ DOCUMENTS = Listing(
     search=("title_zh", "title_en", "number"),
     order="-issued_on",
     empty=Text("没有符合条件的文件。", "No document fits."),
-    step=NextStep(Text("放宽条件，或录入政策文件。", "Widen the search or enter one."), "policy.register_document"),
+    step=FillingStep(Text("放宽条件，或录入政策文件。", "Widen the search or enter one."), "policy.register_document"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
@@ -31,5 +31,5 @@ PILOTS = Listing(
     ),
     search=("title_zh", "title_en"),
     empty=Text("没有符合条件的试点。", "No pilot fits."),
-    step=NextStep(Text("公布名单后在此登记。", "Enter those that were named."), "policy.name_pilot"),
+    step=FillingStep(Text("公布名单后在此登记。", "Enter those that were named."), "policy.name_pilot"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
 
@@ -25,7 +25,7 @@ ROUNDS = Listing(
     filters=(state_filter(ROUND.words),),
     order="-as_of",
     empty=Text("尚未开展调度。", "No round yet."),
-    step=NextStep(
+    step=FillingStep(
         Text("选定一份有任务的文件，发起调度。", "Choose a document with tasks and open one."), "policy.open_round"
     ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import worst
@@ -61,7 +61,9 @@ COVERED = Listing(
         ),
     ),
     empty=Text("没有符合条件的条款。", "No clause fits."),
-    step=NextStep(Text("录入文件条款后在此查看落实情况。", "Enter clauses of a document first."), "policy.add_clauses"),
+    step=FillingStep(
+        Text("录入文件条款后在此查看落实情况。", "Enter clauses of a document first."), "policy.add_clauses"
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, NextStep, deadline_tone, state_filter
+from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
@@ -77,7 +77,7 @@ TASKS = Listing(
     search=("title_zh", "title_en", "number"),
     order="light",
     empty=Text("没有符合条件的任务。", "No task fits."),
-    step=NextStep(
+    step=FillingStep(
         Text("放宽条件，或下达、导入任务。", "Widen the search, assign or import tasks."), "policy.assign_task"
     ),
 )
