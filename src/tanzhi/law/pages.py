@@ -126,7 +126,7 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
     year = whole(request.GET.get("year", "")) or clock.today().year
     if year not in years:
         raise Http404
-    here = request.get_full_path()
+    here, enters = request.get_full_path(), "administrator" in actor.roles
     groups = []
     for lacks in lacking(year):
         blocks = []
@@ -134,14 +134,15 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
             # The same parameter together, in the order of the tables.
             by_parameter: dict[str, list[LackRow]] = {}
             for lack in rows:
-                by_parameter.setdefault(lack.need.parameter, []).append(LackRow(lack, address_of(lack, here)))
+                row = LackRow(lack, address_of(lack, here) if enters else "")
+                by_parameter.setdefault(lack.need.parameter, []).append(row)
             blocks.append([Block(own) for own in by_parameter.values()])
         groups.append(GuidelineLacks(lacks, *blocks))
     context = {
         "year": year,
         "years": years,
         "groups": groups,
-        "enters": "administrator" in actor.roles,
+        "enters": enters,
         "count": sum(len(group.lacks.missing) for group in groups),
     }
     return render(request, "law/lacking.html", context)

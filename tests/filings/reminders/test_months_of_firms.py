@@ -14,6 +14,7 @@ from tanzhi.filings.months.completeness import ALL_MONTHS, fewer_months_owed, ru
 from tanzhi.filings.reminders.duties import duties
 from tanzhi.filings.reminders.matrix import lines_of, owing_in, rates_of
 from tanzhi.filings.reminders.months_of_firms import FirmMonths, counted, months_before, months_of_year
+from tanzhi.filings.reminders.readiness import filings_standing
 from tanzhi.filings.reminders.todos import OpenMonth, open_months
 from tanzhi.organisations.register.model import Organisation
 from tests import factories
@@ -121,6 +122,20 @@ def test_an_officer_s_months_are_his_plants_duties_counted(
         }
         assert dict(counts) == one_by_one
         assert one_by_one["2023-07"].first in (date(2023, 8, 20), date(2023, 9, 9))  # the city's own day, or the law's
+
+
+def test_readiness_counts_what_is_overdue_among_the_duties(plants: dict[str, Organisation], officer: Actor) -> None:
+    with clock.at(NOVEMBER):
+        firms = Organisation.objects.visible_to(officer).filter(kind="enterprise").select_related("region")
+        every = duties(firms)
+        standing = filings_standing(officer, TODAY)
+    late = Counter(duty.organisation_id for duty in every if duty.filing is None and duty.due_on < TODAY)
+    begun = sum(duty.filing is not None for duty in every)
+    assert (len(late), begun) == (6, 2)
+    assert standing.there.en == f"{len(every)} owed, 2 begun"
+    [lacks] = standing.lacks
+    assert lacks.message.en == f"6 have not begun what is overdue: {sum(late.values())} months and reports"
+    assert [name.zh for name, _ in lacks.names] == [f"示例{firm.code}" for firm in firms.order_by("code")]
 
 
 def test_the_matrix_counts_what_its_squares_show(plants: dict[str, Organisation], officer: Actor, world: World) -> None:

@@ -70,13 +70,7 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Fil
     filings = Filing.objects.filter(organisation__in=rows, period__gte=since).defer("correction_reason")
     filed = {(filing.organisation_id, filing.form_code, filing.period): filing for filing in filings}
     owed = list(_months(rows, years, on))
-    # The report of a year that has ended, of every enterprise on its list whose guideline has one.
-    reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
-    for year in (year for year in years if year < on.year):
-        reporting = reporters({year: day_of(year, on)}, reports, rows)
-        for name, code in reports.items():
-            due = due_on(code, str(year))
-            owed += [(key, code, str(year), due) for key in reporting[year, name] & set(rows)]
+    owed += reports_owed(rows, years, on)
     inner = inner_deadlines()
     earliest: dict[tuple[str, str, str], date] = {}
     owing = []
@@ -105,6 +99,16 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
             for key in reporting[year, name] & set(firms):
                 months = set(owed[key, year])
                 yield from ((key, f"{name}.{MONTH_FORM}", month, due[month]) for month in ended if month in months)
+
+
+def reports_owed(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[Owed]:
+    """The report of each year that has ended, of every enterprise on its list whose guideline has one."""
+    reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
+    for year in (year for year in years if year < on.year):
+        reporting = reporters({year: day_of(year, on)}, reports, firms)
+        for name, code in reports.items():
+            due = due_on(code, str(year))
+            yield from ((key, code, str(year), due) for key in reporting[year, name] & set(firms))
 
 
 def months_ended(year: int, on: date) -> list[str]:

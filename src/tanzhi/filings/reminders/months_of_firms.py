@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import IntegerField, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable, CombinedExpression
@@ -16,7 +17,14 @@ from django.db.models.functions import Cast, Substr
 
 from tanzhi.filings.months.completeness import ALL_MONTHS, fewer_months_owed
 from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import deposited_by
+from tanzhi.filings.plans.form import planned_guidelines
+from tanzhi.filings.shared.forms import MONTH_FORM
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import reporters
+from tanzhi.organisations.sectors import industries
+
+from .duties import day_of, earliest_day, inner_deadlines, months_ended, open_years
 
 MONTHS = range(12)
 
@@ -76,3 +84,65 @@ def counted(sets: Iterable[int]) -> list[int]:
     """In how many of these sets each of the twelve months is."""
     alike = Counter(sets)
     return [sum(n for months, n in alike.items() if months >> at & 1) for at in MONTHS]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedMonths:
+    """The months of an open year that an enterprise owes by one form and that have ended, and the region it lies in."""
+
+    firm: int
+    path: str
+    form_code: str
+    year: int
+    months: FirmMonths
+
+    @property
+    def unbegun(self) -> int:
+        return self.months.owed & ~self.months.begun
+
+    @property
+    def lacking(self) -> int:
+        """Those that are not deposited."""
+        return self.months.owed & ~self.months.deposited
+
+
+@dataclass(frozen=True, slots=True)
+class OwedYears:
+    """What many enterprises owe by months: `duties` in numbers."""
+
+    rows: list[OwedMonths]
+    days: dict[
+        tuple[str, str, int], dict[str, date]
+    ]  # by region, form and year, each month's day: the law's or earlier
+
+    def late(self, row: OwedMonths, today: date) -> int:
+        """Those whose day has passed and that nobody has begun."""
+        days = self.days[row.path, row.form_code, row.year]
+        return row.unbegun & sum(bit_of(month) for month, day in days.items() if day < today)
+
+
+def owed_years(firms: QuerySet[Organisation], today: date) -> OwedYears:
+    """Of the open years, with as many queries for many enterprises as for one."""
+    paths = dict(firms.order_by().values_list("pk", "region__path"))
+    years, inner = open_years(today), inner_deadlines()
+    planned = {year: {name for name in planned_guidelines(year) if name in industries()} for year in years}
+    reporting = reporters({year: day_of(year, today) for year in years}, set().union(*planned.values()), paths)
+    owed = OwedYears([], {})
+    for year in years:
+        due = {month: deposited_by(month) for month in months_ended(year, today)}
+        ended, of_firms = sum(map(bit_of, due)), months_of_year(firms, year)
+        for name in planned[year]:
+            form_code = f"{name}.{MONTH_FORM}"
+            for key in reporting[year, name] & paths.keys():
+                own = of_firms.of(key, form_code)
+                owed.rows.append(OwedMonths(key, paths[key], form_code, year, replace(own, owed=own.owed & ended)))
+                if (paths[key], form_code, year) not in owed.days:
+                    owed.days[paths[key], form_code, year] = {
+                        month: earliest_day(paths[key], form_code, month, day, inner) for month, day in due.items()
+                    }
+    return owed
+
+
+def bit_of(month: str) -> int:
+    """A month among the twelve of its year."""
+    return 1 << int(month[5:7]) - 1

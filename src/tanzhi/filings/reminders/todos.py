@@ -12,18 +12,15 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.roles import PLANT
-from tanzhi.filings.months.status import deposited_by
-from tanzhi.filings.plans.form import planned_guidelines
-from tanzhi.filings.shared.forms import MONTH_FORM, MONTH_LENGTH
+from tanzhi.filings.shared.forms import MONTH_LENGTH
 from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.organisations.register.queries import reporters
 from tanzhi.organisations.sectors import industries
 from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.todos.todo import WATCH, Todo, register
 
-from .duties import day_of, duties, earliest_day, inner_deadlines, months_ended, open_years
-from .months_of_firms import months_named, months_of_year
+from .duties import duties
+from .months_of_firms import bit_of, owed_years
 
 MONTH = Text("填报 {period}月度数据：{name}", "State the data of {period}: {name}")
 YEAR = Text("填报 {period} 年度排放报告：{name}", "State the annual report {period}: {name}")
@@ -84,34 +81,16 @@ def open_months(actor: Actor, today: date) -> list[tuple[str, OpenMonth]]:
     """By month, of the enterprises that this reader sees; what `duties` has one by one, counted."""
     sectors = {industry.sector for industry in industries().values()}
     firms = Organisation.objects.visible_to(actor).filter(sector__in=sectors, state="active")
-    paths = dict(firms.order_by().values_list("pk", "region__path"))
-    years, inner = open_years(today), inner_deadlines()
-    planned = {year: {name for name in planned_guidelines(year) if name in industries()} for year in years}
-    reporting = reporters({year: day_of(year, today) for year in years}, set().union(*planned.values()), paths)
+    owed = owed_years(firms, today)
+    # Those of one region that lack the same months and have begun the same of them.
+    alike = Counter(((row.path, row.form_code, row.year), row.lacking, row.months.begun) for row in owed.rows)
     by_month: dict[str, OpenMonth] = {}
-    for year in years:
-        ended, of_firms = months_ended(year, today), months_of_year(firms, year)
-        due = {month: deposited_by(month) for month in ended}
-        bits = {month: 1 << at for at, month in enumerate(months_named(year)) if month in due}
-        for name in planned[year]:
-            form_code = f"{name}.{MONTH_FORM}"
-            # Those of one region that lack the same months and have begun the same of them.
-            alike = Counter(
-                (paths[key], own.owed & ~own.deposited, own.begun)
-                for key in reporting[year, name] & paths.keys()
-                for own in [of_firms.of(key, form_code)]
-            )
-            days = {
-                (path, month): earliest_day(path, form_code, month, day, inner)
-                for path in {path for path, _, _ in alike}
-                for month, day in due.items()
-            }
-            for (path, lacking, begun), n in alike.items():
-                for month, bit in bits.items():
-                    if lacking & bit:
-                        day = days[path, month]
-                        row = by_month.setdefault(month, OpenMonth(day))
-                        row.first = min(row.first, day)
-                        row.begun += n if begun & bit else 0
-                        row.unbegun += 0 if begun & bit else n
+    for (of_region, lacking, begun), n in alike.items():
+        for month, day in owed.days[of_region].items():
+            bit = bit_of(month)
+            if lacking & bit:
+                row = by_month.setdefault(month, OpenMonth(day))
+                row.first = min(row.first, day)
+                row.begun += n if begun & bit else 0
+                row.unbegun += 0 if begun & bit else n
     return sorted(by_month.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tanzhi.organisations.sectors import Accounts
-    from tanzhi.rulebook.kernel import Finding
+    from tanzhi.rulebook.kernel import Finding, Guideline
 
 REGISTER = "register"
 ENTERPRISE, UNIT = "enterprise", "unit"
@@ -28,7 +29,12 @@ Attributes = dict[str, str]
 def register_fields(of: Accounts, level: str, year: int) -> tuple[FieldSpec, ...]:
     """The fields that an enterprise's guideline registers at a level in a year; none where it has no register."""
     guideline = accounting(of)
-    if guideline is None or REGISTER not in forms_of(guideline, year):
+    return _fields_of(guideline, level, year) if guideline else ()
+
+
+@cache
+def _fields_of(guideline: Guideline, level: str, year: int) -> tuple[FieldSpec, ...]:
+    if REGISTER not in forms_of(guideline, year):
         return ()
     # below the top a guideline may call its records otherwise than "unit": a line, a process
     table = next(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from tanzhi.actions.readiness import GROUND, NextStep, Shortfall, Standing, part
 from tanzhi.actions.roles import ADMINISTRATORS
@@ -16,8 +16,17 @@ from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.sectors import accounting, computed
 from tanzhi.rulebook.kernel.text import Text
 
-from .form import ENTERPRISE, UNIT, missing_attributes, register_fields
-from .model import Facility, ListDisclosure, Organisation, Region, Unit, names_of
+from .form import ENTERPRISE, UNIT, missing_attributes
+from .model import (
+    Facility,
+    ListDisclosure,
+    Organisation,
+    OrganisationAttributes,
+    Region,
+    Unit,
+    UnitAttributes,
+    names_of,
+)
 from .queries import key_units
 
 if TYPE_CHECKING:
@@ -143,28 +152,29 @@ def list_standing(actor: Actor, today: date) -> Standing:
 )
 def register_standing(actor: Actor, today: date) -> Standing:
     """Every enterprise on the list whose industry is computed has facilities, units, and what the guideline asks."""
-    firms = list(
-        key_units(today).filter(pk__in=registered(actor), sector__in=computed()).prefetch_related("attribute_versions")
-    )
+    firms = list(key_units(today).filter(pk__in=registered(actor), sector__in=computed()))
     if not firms:
         nobody = Text("名录内没有可核算的单位", "nobody on the list has emissions that are computed")
         return Standing(nobody, why=Text("先列入名录", "the list comes first"))
-    units = Unit.objects.filter(in_force(today)).prefetch_related("versions")
-    run = Facility.objects.filter(organisation__in=firms).prefetch_related(Prefetch("units", units))
-    by_firm: dict[int, list[Facility]] = {}
-    for facility in run:
-        by_firm.setdefault(facility.organisation_id, []).append(facility)
+    # Plain values: to ask each of a province's enterprises for its records costs more than to read them.
+    has_facility = set(Facility.objects.order_by().values_list("organisation_id", flat=True))
+    running: dict[int, list[int]] = defaultdict(list)
+    units = Unit.objects.filter(in_force(today)).order_by()
+    for unit, firm_key in units.values_list("pk", "facility__organisation_id"):
+        running[firm_key].append(unit)
+    of_firms = _stated_on(OrganisationAttributes.objects.all(), "organisation_id", today)
+    of_units = _stated_on(UnitAttributes.objects.all(), "unit_id", today)
     homeless, idle, bare, undecided = [], [], [], []
     for firm in firms:
         if accounting(firm) is None:
             undecided.append(firm)
-        facilities = by_firm.get(firm.pk, [])
-        running = [unit for facility in facilities for unit in facility.units.all()]
-        if not facilities:
+        if firm.pk not in has_facility:
             homeless.append(firm)
-        elif not running:
+        elif firm.pk not in running:
             idle.append(firm)
-        elif _lacks_attributes(firm, running, today):
+        elif missing_attributes(firm, ENTERPRISE, of_firms.get(firm.pk, {}), today) or any(
+            missing_attributes(firm, UNIT, of_units.get(unit, {}), today) for unit in running[firm.pk]
+        ):
             bare.append(firm)
     shortfalls = (
         ("RDY-GUIDELINE", Text("{n} 家未确定核算指南", "{n} have no accounting guideline chosen"), undecided),
@@ -172,7 +182,8 @@ def register_standing(actor: Actor, today: date) -> Standing:
         ("RDY-UNIT", Text("{n} 家没有机组或生产线", "{n} have no unit or line"), idle),
         ("RDY-ATTRIBUTES", Text("{n} 家缺必填登记事项", "{n} lack required attributes"), bare),
     )
-    links = links_to(firms, today, actor)  # once for all, however many lack something
+    # Once for all, and as many queries where nobody lacks anything.
+    links = links_to({firm for _, _, who in shortfalls for firm in first(who)} or firms[:1], today, actor)
     lacks = tuple(
         Shortfall(code, words.format(n=len(who)), tuple(links[firm.pk] for firm in first(who)))
         for code, words, who in shortfalls
@@ -182,8 +193,7 @@ def register_standing(actor: Actor, today: date) -> Standing:
     return Standing(Text("{n} 家中 {k} 家齐全", "{k} of {n} complete").format(n=len(firms), k=whole), lacks)
 
 
-def _lacks_attributes(firm: Organisation, units: Iterable[Unit], today: date) -> bool:
-    stated = firm.attributes_on(today) if register_fields(firm, ENTERPRISE, today.year) else {}
-    return bool(missing_attributes(firm, ENTERPRISE, stated, today)) or any(
-        missing_attributes(firm, UNIT, unit.attributes_on(today), today) for unit in units
-    )
+def _stated_on(versions: QuerySet[Any], of: str, on: date) -> dict[int, dict[str, Any]]:
+    """By whose they are, the attributes as they were on a day: the last ones since."""
+    rows = versions.filter(since__lte=on).order_by("since", "pk")
+    return dict(rows.values_list(of, "attributes"))
