@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.evidence.log import particulars, timeline
-from tanzhi.rulebook.inventory.categories import NOTATIONS, cells
+from tanzhi.rulebook.inventory.categories import CATEGORIES, NOTATIONS, cells
 from tanzhi.streams.inventory.models import Cell, Inventory
 from tanzhi.streams.inventory.queries import standing, summary_of_run
 from tests.streams.inventory.conftest import RECORDS
@@ -167,6 +167,42 @@ def test_a_note_is_changed_and_taken_back_with_what_stood_before(filed):
     told = [particulars(entry) for entry in timeline(inventory.reference)][-1]
     assert (told["cell"], told["before"], told["after"]) == ("EN.5 CO2", "IE IP.2", "")
     assert code_of("inventory.take_back_note", filed.officer, inventory, **again) == "INV-24"
+
+
+def test_the_blank_cells_of_a_sector_are_noted_alike_and_no_others(filed):
+    inventory = filed.open()
+    asked = {"sector": "waste", "key": "NE", "reason": "first inventory of the province"}
+    assert code_of("inventory.note_blanks", filed.officer, inventory, **asked) == "INV-24", "nothing is computed yet"
+    filed.note(inventory, "WA.1", "CH4", "NO")
+    perform("inventory.compile", filed.officer, inventory)
+    blank = set(inventory.latest_run.cells.filter(mass=None, notation="").values_list("category", "gas"))
+    of_waste = {cell for cell in blank if CATEGORIES[cell[0]].sector == "waste"}
+    assert of_waste
+    assert of_waste < blank
+    perform("inventory.note_blanks", filed.officer, inventory, asked)
+    noted = inventory.notations.filter(key="NE", reason=asked["reason"])
+    assert set(noted.values_list("category", "gas")) == of_waste
+    assert inventory.notations.get(category="WA.1", gas="CH4").key == "NO"
+    assert code_of("inventory.note_blanks", filed.officer, inventory, **asked) == "INV-24", "none of them is blank now"
+    perform("inventory.note_blanks", filed.officer, inventory, {"key": "NO"})
+    perform("inventory.compile", filed.officer, inventory)
+    assert not inventory.latest_run.cells.filter(mass=None, notation="").exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ({"key": "NE", "reason": "no"}, "INV-11"),
+        ({"key": "NO", "sector": "moon"}, "ACT-INPUT"),
+        ({"key": "IE"}, "ACT-INPUT"),
+        ({"key": "C"}, "ACT-INPUT"),
+    ],
+)
+def test_blank_cells_are_not_noted_by_what_each_has_to_say_for_itself(filed, stated, code):
+    inventory = filed.open()
+    perform("inventory.compile", filed.officer, inventory)
+    assert code_of("inventory.note_blanks", filed.officer, inventory, **stated) == code
+    assert not inventory.notations.exists()
 
 
 def test_a_confidential_value_is_hidden_and_counted(filed):

@@ -152,14 +152,22 @@ _NO_METHOD = Text(
 )
 
 
-def blanks(inventory: Inventory) -> list[Finding]:
-    """INV-11: cells of the latest run with neither a value nor a notation key."""
+def blank_cells(inventory: Inventory) -> list[tuple[Category, str]]:
+    """Cells of the latest run with neither a value nor a notation key; before the first run all."""
     run = inventory.latest_run
     cells_by_category = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
     return [
-        finding("INV-11", category, gas, Text("空白", "blank"), _BLANK if gas in category.values else _NO_METHOD)
+        (category, gas)
         for category, gas in cells()
         if (cell := cells_by_category.get((category.code, gas))) is None or (cell.mass is None and not cell.notation)
+    ]
+
+
+def blanks(inventory: Inventory) -> list[Finding]:
+    """INV-11: what is said of each blank cell."""
+    return [
+        finding("INV-11", category, gas, Text("空白", "blank"), _BLANK if gas in category.values else _NO_METHOD)
+        for category, gas in blank_cells(inventory)
     ]
 
 

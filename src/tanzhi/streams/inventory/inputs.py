@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,12 +12,14 @@ from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.choices import regions
 from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.forms.fields import Choices, Help, Long
-from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, LEAVES, NOTATIONS, WARMING_SETS
+from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, LEAVES, NOTATIONS, SECTORS, WARMING_SETS
 from tanzhi.rulebook.kernel.text import Text
 
 Reason = Annotated[str, Field(min_length=4, max_length=500), Label("理由", "Reason"), Long(3)]
 CATEGORIES = {leaf.code: Text(f"{leaf.code} {leaf.label.zh}", f"{leaf.code} {leaf.label.en}") for leaf in LEAVES}
 KEYS = {code: Text(f"{code} {words.zh}", f"{code} {words.en}") for code, words in NOTATIONS.items()}
+ABSENT_KEYS = {code: KEYS[code] for code in ("NO", "NE", "NA")}
+"""What many cells may be noted as alike: that there is nothing, or no estimate; where else it is counted differs."""
 GAS_WORDS = {code: gas.label for code, gas in GASES.items()}
 
 
@@ -45,6 +47,14 @@ class NotationNoteInput(Input):
         Label("列入的类别", "Included in"),
         Choices({"": Text("—", "—"), **CATEGORIES}),
         Help("IE 必填", "needed for IE"),
+    ] = ""
+
+
+class BlankCellsInput(Input):
+    sector: Annotated[str, Label("部门", "Sector"), Choices({"": Text("全部部门", "All sectors"), **SECTORS})] = ""
+    key: Annotated[Literal["NO", "NE", "NA"], Label("标注符号", "Notation key"), Choices(ABSENT_KEYS)]
+    reason: Annotated[
+        str, Field(max_length=500), Label("理由", "Reason"), Help("NE 必填", "needed for NE"), Long(3)
     ] = ""
 
 

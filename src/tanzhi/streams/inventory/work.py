@@ -14,8 +14,9 @@ from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, NOTATIONS
 from tanzhi.rulebook.inventory.law import GUIDE
 from tanzhi.rulebook.kernel.text import Text
 
-from .compilation import blanks, compile_run, filed_by
+from .compilation import blank_cells, blanks, compile_run, filed_by
 from .inputs import (
+    BlankCellsInput,
     InventoryOpenInput,
     InventoryReasonInput,
     InventoryRemarkInput,
@@ -185,6 +186,7 @@ INVENTORY = CaseType(
 )
 
 
+SHORTEST_REASON = 4  # characters; shorter ones say nothing
 _SAME_NOTE = Text("{category} × {gas} 已标注为 {key}，内容相同", "{category} × {gas} is noted as {key} already")
 
 
@@ -213,7 +215,7 @@ def note(call: Call, inventory: Inventory) -> Notation:
     category = CATEGORIES.get(data.category)
     if category is None or data.gas not in category.gases or data.key not in NOTATIONS:
         raise Refused("INV-11", _NO_CELL.format(category=data.category, gas=data.gas), 422)
-    if data.key == "NE" and len(data.reason) < 4:
+    if data.key == "NE" and len(data.reason) < SHORTEST_REASON:
         raise Refused("INV-11", _NEEDS_REASON, 422)
     if data.key == "IE" and data.target not in CATEGORIES:
         raise Refused("INV-11", _NEEDS_TARGET, 422)
@@ -229,6 +231,43 @@ def note(call: Call, inventory: Inventory) -> Notation:
     )
     _attach_change(call, data.category, data.gas, words_of(before), words_of(notation))
     return notation
+
+
+_NO_RUN = Text("请先汇总计算，才知道哪些格空白", "compile first: only then is it known which cells are blank")
+_NONE_BLANK = Text("没有未标注的空白格", "no cell is blank and without a note")
+
+
+@action(
+    "inventory.note_blanks",
+    label=Text("标注空白格", "Note the blank cells"),
+    by=OFFICER,
+    subject=Inventory,
+    input=BlankCellsInput,
+    law=GUIDE,
+)
+def note_blanks(call: Call, inventory: Inventory) -> Inventory:
+    """Note every cell of a sector that the latest run leaves blank alike; what is filed or noted stays as it is."""
+    data: BlankCellsInput = call.data
+    if inventory.state not in OPEN_STATES:
+        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
+    if data.key == "NE" and len(data.reason) < SHORTEST_REASON:
+        raise Refused("INV-11", _NEEDS_REASON, 422)
+    if inventory.latest_run is None:
+        raise Refused("INV-24", _NO_RUN, 409)
+    noted = set(inventory.notations.values_list("category", "gas"))
+    blank = [
+        (category.code, gas)
+        for category, gas in blank_cells(inventory)
+        if data.sector in ("", category.sector) and (category.code, gas) not in noted
+    ]
+    if not blank:
+        raise Refused("INV-24", _NONE_BLANK, 409)
+    by = {"person_id": call.actor.person_id or 0, "person_name": call.actor.name, "at": call.now}
+    for category, gas in blank:
+        Notation.objects.create(inventory=inventory, category=category, gas=gas, key=data.key, reason=data.reason, **by)
+    call.attach("cells", [f"{category} {gas}" for category, gas in blank])
+    call.attach("after", " ".join(filter(None, (data.key, data.reason))))
+    return inventory
 
 
 _NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no note")
