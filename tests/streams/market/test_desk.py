@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import Actor
+from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.market.allocation.model import Cycle
@@ -141,3 +142,27 @@ def test_the_desk_is_the_plants_and_its_officers_and_fills_the_surrender_in(
         assert words in page(clerk, reverse("registry:own_desk"))
         form = page(approver, f"/presentation/act/registry.surrender/{own.pk}/?cycle={allocated.pk}&allowances={OWED}")
         assert f'value="{OWED}"' in form
+
+
+def test_the_desk_begins_the_allocation_data_of_a_year_that_lacks_them(
+    world: World, officer: Actor, clerk: Actor, plant: Organisation, unit: Unit
+) -> None:
+    def page(actor: Actor) -> Client:
+        Person.objects.filter(pk=actor.person_id).update(is_active=True, state="active")
+        client = Client()
+        client.force_login(Person.objects.get(pk=actor.person_id), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    address, words = reverse("registry:desk", kwargs={"code": plant.code}), "填报 2021 年配额分配数据"
+    with market.at(2022, 3, 9):
+        market.account(plant, officer)
+        market.cycle(world, officer, 2021, 2021)
+        browser = page(clerk)
+        browser.cookies["django_language"] = "zh-hans"
+        assert words in browser.get(address).content.decode()
+        assert words not in page(officer).get(address).content.decode()
+        begun = {"organisation": plant.pk, "guideline": "power_allocation", "period": "2021"}
+        answer = browser.post(reverse("filings:open"), begun)
+        filing = Filing.objects.get(organisation=plant, form_code="power_allocation.year", period="2021")
+        assert answer.headers["Location"] == reverse("filings:filing", args=[filing.pk])
+        assert words not in browser.get(address).content.decode()

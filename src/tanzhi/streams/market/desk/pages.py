@@ -20,7 +20,9 @@ from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.request import actor_of
+from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.clocks import MONTHS
+from tanzhi.streams.market.allocation.computation import FORM
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import ALLOWANCE, CREDIT
 from tanzhi.streams.market.ledger.queries import account_of, holdings
@@ -28,7 +30,7 @@ from tanzhi.streams.market.trading.lineage import trade_ref
 from tanzhi.streams.market.trading.models import Trade
 from tanzhi.workflow.todos.todo import todos
 
-from .outlook import cycle_outlook
+from .outlook import CycleOutlook, cycle_outlook
 
 FIGURES = "registry/desk_figures.html"
 
@@ -84,10 +86,23 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
         "price_ref": trade_ref(trade) if trade else "",
         "next": own_todos[0] if own_todos else None,
         "reports": reports.select_related("organisation__region").order_by("-period")[:5],
+        "allocation_form": power_allocation.name,
+        "without_data": _without_data(plant, open_cycles) if _files_for(viewer, plant) else [],
         "acts": "enterprise_approver" in viewer.roles and viewer.belongs_to(plant.pk),
     }
     # the figures alone stand on the plant's home page, which fetches them after its own tasks
     return render(request, FIGURES if request.GET.get("part") == "figures" else "registry/desk.html", context)
+
+
+def _files_for(viewer: Actor, plant: Organisation) -> bool:
+    return any(grant.role in PLANT and grant.organisation_id == plant.pk for grant in viewer.grants)
+
+
+def _without_data(plant: Organisation, cycles: list[CycleOutlook]) -> list[int]:
+    """Years of its open cycles, up to this one, of which the plant has not begun its allocation data."""
+    years = sorted({year.year for cycle in cycles for year in cycle.years if year.year <= clock.today().year})
+    begun = Filing.objects.filter(form_code=FORM, organisation=plant).values_list("period", flat=True)
+    return [year for year in years if str(year) not in set(begun)]
 
 
 @dataclass(frozen=True, slots=True)
