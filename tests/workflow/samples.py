@@ -41,6 +41,10 @@ CODES = {
 """Fields that hold a code of a list."""
 
 
+SELDOM_BLANK = {"registry.Account.organisation"}
+"""Fields that may be blank and are filled: without one the record is nobody's whom its table names."""
+
+
 def sample(model: type[models.Model], world: World, **given: Any) -> Any:
     """A saved record whose required fields hold something that fits."""
     fields = {field.name: _filled(field, world) for field in model._meta.concrete_fields if _needed(field)}
@@ -54,6 +58,8 @@ def _known(model: type[models.Model], world: World) -> Any:
 
 
 def _needed(field: models.Field[Any, Any]) -> bool:
+    if f"{field.model._meta.label}.{field.name}" in SELDOM_BLANK:
+        return True
     return not (field.primary_key or field.null or field.has_default() or field.blank)
 
 

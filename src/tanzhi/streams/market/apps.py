@@ -13,7 +13,7 @@ MODULES = (
     "allocation.work", "allocation.invariants", "allocation.lineage", "allocation.earlier_law",
     "compliance.cycle_work", "compliance.work", "compliance.invariants", "compliance.figures", "compliance.lineage",
     "compliance.todos", "compliance.progress", "compliance.earlier_law", "compliance.imports",
-    "reconciliation.work", "reconciliation.imports",
+    "reconciliation.work", "reconciliation.imports", "representatives.work",
 )  # fmt: skip
 """What registers itself when it is imported: acts, jobs, to-dos, invariants, figures, explanations."""
 OWNERS = {"project_owner", "bank"}

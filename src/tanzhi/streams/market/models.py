@@ -4,6 +4,7 @@ from .allocation.model import AllocationLine, AllocationRun, Borrowing, Cycle, L
 from .compliance.model import CarriedIn, Surrender
 from .ledger.model import Account, Balance, Command, Entry, Hold, Incoming, SerialBlock, Transfer, UnitKind
 from .reconciliation.model import DifferenceExplanation, Reconciliation, StatementLine
+from .representatives.model import Representative
 
 __all__ = [
     "Account",
@@ -20,6 +21,7 @@ __all__ = [
     "Incoming",
     "LoweredShare",
     "Reconciliation",
+    "Representative",
     "SerialBlock",
     "StatementLine",
     "Surrender",

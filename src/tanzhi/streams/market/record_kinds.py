@@ -26,6 +26,7 @@ from .ledger.model import (
     UnitKind,
 )
 from .reconciliation.model import DifferenceExplanation, Reconciliation, StatementLine
+from .representatives.model import Representative
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -248,3 +249,15 @@ register(
         ("reconciliation", "line", "transfer", "words", "person_name", "at"),
     )
 )
+register(
+    RecordKind(
+        "account_representatives",
+        Text("账户代表", "Representatives of accounts"),
+        Representative,
+        ("account__number", "pk"),
+        (
+            "account", RecordField("person_name", path="person__name"), "since", "until", "reason", "state",
+            "opened_at", "revision",
+        ),
+    )
+)  # fmt: skip

@@ -6,6 +6,7 @@ from .compliance import pages as compliance_pages
 from .desk import pages as desk_pages
 from .ledger import pages as ledger_pages
 from .reconciliation import pages as reconciliation_pages
+from .representatives import pages as representative_pages
 
 app_name = "registry"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("accounts/<int:pk>/", ledger_pages.account, name="account"),
     path("reconciliations/", reconciliation_pages.reconciliations, name="reconciliations"),
     path("reconciliations/<int:pk>/", reconciliation_pages.reconciliation, name="reconciliation"),
+    path("accounts/<int:pk>/representatives/", representative_pages.representatives, name="representatives"),
+    path("representatives/<int:pk>/", representative_pages.representative, name="representative"),
     path("desk/", desk_pages.own_desk, name="own_desk"),
     path("desk/<str:code>/", desk_pages.desk, name="desk"),
     path("runs/", allocation_pages.runs, name="runs"),

@@ -15,6 +15,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.accounts import own_account, part_of, province_of
+from tanzhi.streams.market.ledger.holders import refuse_other_holders
 from tanzhi.streams.market.ledger.legs import Leg
 from tanzhi.streams.market.ledger.model import (
     ALLOWANCE,
@@ -54,6 +55,7 @@ def ask(call: Call, account: Account) -> Surrender:
     cycle = Cycle.objects.filter(pk=data.cycle).first()
     if cycle is None or account.organisation is None or account.kind != HOLDING:
         raise Refused("REG-CYCLE", _NO_CYCLE, 422)
+    refuse_other_holders(call, account)
     # No more than is owed, and of credits no more than may stand for allowances.
     total = data.allowances + data.credits
     if total < 1:

@@ -8,6 +8,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .accounts import part_of
+from .holders import refuse_other_holders
 from .inputs import HoldInput, MarketReasonInput, TransferInput
 from .legs import Leg
 from .model import (
@@ -94,6 +95,7 @@ def freeze(call: Call, account: Account) -> Hold:
 )
 def pledge(call: Call, account: Account) -> Hold:
     """Pledged to a bank by contract; ownership does not change."""
+    refuse_other_holders(call, account)
     return new_hold(call, account, PLEDGE)
 
 
@@ -131,6 +133,7 @@ def release(call: Call, hold: Hold) -> Hold:
 )
 def transfer(call: Call, account: Account) -> Hold:
     """Sent: the amount waits apart until the receiver confirms it."""
+    refuse_other_holders(call, account)
     # Wrong check digits are told before an unknown number: nobody else is credited for a slip of the pen.
     number = call.data.receiver.strip().upper()
     if not is_account_number(number):
@@ -162,7 +165,9 @@ def _no_account(number: str, expected: Text) -> Refused:
 )
 def accept_transfer(call: Call, hold: Incoming) -> Incoming:
     """The receiver takes it: only now does it change hands."""
-    ended(call, hold, _to(hold), DONE)
+    receiver = _to(hold)
+    refuse_other_holders(call, receiver)
+    ended(call, hold, receiver, DONE)
     return hold
 
 
@@ -178,7 +183,7 @@ def accept_transfer(call: Call, hold: Incoming) -> Incoming:
 )
 def decline_transfer(call: Call, hold: Incoming) -> Incoming:
     """The receiver does not want it: it goes back."""
-    _to(hold)
+    refuse_other_holders(call, _to(hold))
     ended(call, hold, hold.account, RELEASED)
     return hold
 
@@ -199,6 +204,7 @@ def recall_transfer(call: Call, hold: Hold) -> Hold:
     """The sender takes it back while it is not confirmed."""
     if hold.receiver is None or hold.part.kind != PENDING:
         raise Refused("REG-PENDING", _NOT_PENDING, 409)
+    refuse_other_holders(call, hold.account)
     ended(call, hold, hold.account, RELEASED)
     return hold
 

@@ -11,6 +11,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import open_account, own_account, province_of
 from .credits import Batch, issue_credits
+from .holders import refuse_other_holders
 from .inputs import (
     AccountInput,
     CreditsInput,
@@ -183,6 +184,7 @@ def deduct(call: Call, account: Account) -> Account:
 )
 def cancel_units(call: Call, account: Account) -> Account:
     """The units leave the market for good."""
+    refuse_other_holders(call, account)
     sink = own_account(province_of(account.region), CANCEL, call.now)
     _moved(call, account, Leg("cancel", unit_of(call.data.unit).pk, account.pk, sink.pk, call.data.tonnes))
     return account
