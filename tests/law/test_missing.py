@@ -48,6 +48,7 @@ def test_a_month_of_a_year_without_its_parameter_is_asked_about_and_not_deposite
     assert found.found == "oxidation_rate (fuel=diesel)"
     assert found.place == "units[1].months[2026-06].fuels[diesel]"
     assert "2026" in found.message.zh
+    assert "units[" not in found.message.zh  # its place is said beside it, in words
     assert "2026" in found.message.en
     with pytest.raises(Refused, match="FIL-FINDINGS"):
         perform("filings.check", clerk, filing)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from tanzhi.rulebook.kernel import Finding, RecordNode, Text, Value
 from tanzhi.rulebook.kernel.finding import QUESTION
 from tanzhi.rulebook.kernel.states import NOT_DETERMINABLE
-from tanzhi.rulebook.kernel.text import same
 
 CODE = "LAW-MISSING-PARAMETER"
-MESSAGE = Text("{place}：{quantity}无法计算，{reason}", "{place}: {quantity} cannot be computed, {reason}")
+MESSAGE = Text("{quantity}无法计算：{reason}", "{quantity} cannot be computed: {reason}")
 EXPECTED = Text("{name} 的数值（由管理员录入）", "a value of {name} (entered by an administrator)")
 REMEDY = Text(
     "请主管部门管理员录入该参数；如须按期存证，请在此说明，参数录入后重新核算",
@@ -24,8 +23,8 @@ def missing_parameters(node: RecordNode) -> list[Finding]:
     for here in reversed(list(node.walk())):
         for value in here.all_values():
             for lacking in _lacking(value, set()):
-                words = {"place": same(here.path or "-"), "quantity": value.label, "reason": lacking.reason or EXPECTED}
-                expected = EXPECTED.format(name=lacking.name)
+                expected = EXPECTED.format(name=lacking.label)
+                words = {"quantity": value.label, "reason": lacking.reason or expected}
                 by_name.setdefault(
                     _named(lacking),
                     Finding(
