@@ -37,11 +37,15 @@ def block_account(call: Call, account: Account) -> Account:
     return account
 
 
+CHECKED = Text("核对完成，{n} 处不符", "Checked: {n} faults")
+
+
 @job(JOB, label=Text("核对账簿", "Check the books"), by=CHECKERS)
 def check_job(run: JobRun, block: bool = False) -> Any:
     """All invariants; with `block`, the accounts named are blocked."""
     run.step(0, Text("核对中", "checking"), 1)
     report = check()
+    run.step(1, CHECKED.format(n=len(report.faults)))
 
     def keep() -> dict[str, Any]:
         return report.as_dict() | {"blocked": blocked(report) if block else []}
