@@ -7,7 +7,7 @@ from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
-    "clues.work", "clues.imports", "clues.figures", "clues.lineage",
+    "clues.work", "clues.imports", "clues.figures", "clues.lineage", "cross_checks.work",
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
 )  # fmt: skip
@@ -44,6 +44,9 @@ class VerificationConfig(AppConfig):
         navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)
         navigation.register(
             "data", Text("重点排放单位名录", "Key emission units"), "verification:register", order=42, roles=workers
+        )
+        navigation.register(
+            "data", Text("交叉核对疑点", "Cross-check hits"), "verification:hits", order=44, roles=workers
         )
         officials = navigation.AUTHORITY | {"verifier"}
         navigation.register(

@@ -2,9 +2,10 @@
 
 from .cases.model import Conclusion, Conflict, Member, Redetermination, Verification, VerifiedResult
 from .clues.model import Clue
+from .cross_checks.model import CheckHit
 from .review.model import ReviewLine, ReviewNote, VisitSignature
 
 __all__ = [
-    "Clue", "Conclusion", "Conflict", "Member", "Redetermination", "ReviewLine", "ReviewNote", "Verification",
-    "VerifiedResult", "VisitSignature",
+    "CheckHit", "Clue", "Conclusion", "Conflict", "Member", "Redetermination", "ReviewLine", "ReviewNote",
+    "Verification", "VerifiedResult", "VisitSignature",
 ]  # fmt: skip

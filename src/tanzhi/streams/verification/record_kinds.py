@@ -9,6 +9,8 @@ from .cases.lists import CASES
 from .cases.model import CONFLICTS, Conclusion, Conflict, Redetermination, Verification, VerifiedResult
 from .clues.lists import CLUES
 from .clues.model import RISKS, Clue
+from .cross_checks.lists import HITS
+from .cross_checks.model import CheckHit
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 
 OF_CASE = ("case__organisation__code", "case__year")
@@ -117,5 +119,18 @@ register(
             "value", "withdrawn", "state", "opened_at", "closed_at", "revision",
         ),
         listing=CLUES,
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "check_hits",
+        Text("交叉核对疑点", "Cross-check hits"),
+        CheckHit,
+        ("organisation__code", "year", "code", "pk"),
+        (
+            "organisation", "year", "code", "filing", "version", "where", "field", "value", "words", "release",
+            "answer", "opinion", "clue", "state", "opened_at", "closed_at", "revision",
+        ),
+        listing=HITS,
     )
 )  # fmt: skip

@@ -10,6 +10,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .cases.model import Verification
 from .clues.model import Clue
+from .cross_checks.model import CheckHit
 
 OWNER = of_organisation("organisation")
 
@@ -35,4 +36,15 @@ register(
         only=Q(withdrawn=False),
     ),
     32,
+)
+register(
+    RecordSearch(
+        "verification.hits",
+        Text("交叉核对疑点", "Cross-check hits"),
+        CheckHit,
+        ("code", "year", "answer", "opinion", *OWNER),
+        select=("organisation",),
+        prefetch=("organisation__names",),
+    ),
+    33,
 )

@@ -4,6 +4,7 @@ from . import pages
 from .cases import arrangement
 from .cases import pages as cases_pages
 from .clues import pages as clues_pages
+from .cross_checks import pages as cross_pages
 from .review import pages as review_pages
 from .review import site_pages
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("clues/", pages.clues, name="clues"),
     path("clues/raise/<int:pk>/<int:number>/", clues_pages.raise_clue, name="raise_clue"),
     path("clues/<int:pk>/", clues_pages.clue, name="clue"),
+    path("cross-checks/", cross_pages.hits, name="hits"),
+    path("cross-checks/<int:pk>/", cross_pages.hit, name="hit"),
     path("conflicts/", cases_pages.conflicts, name="conflicts"),
     path("register/", cases_pages.key_units, name="register"),
     path("workload/", cases_pages.load, name="workload"),

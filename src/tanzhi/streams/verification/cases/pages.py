@@ -22,7 +22,9 @@ from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.locations import place_words
 from tanzhi.presentation.navigation import AUTHORITY
+from tanzhi.rulebook.checks.cross.year_books import CROSS_CHECKS
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.verification.cross_checks.model import GONE, CheckHit
 from tanzhi.workflow.case.pages import case_page
 from tanzhi.workflow.findings.model import CaseFinding
 
@@ -63,7 +65,13 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: group, papers, values before and after, conclusion."""
     actor = actor_of_request(request)
     record = _case(pk, actor)
+    of_report = (
+        CheckHit.objects.filter(organisation=record.organisation, year=record.year)
+        .select_related("organisation__region")
+        .exclude(state=GONE)
+    )
     context = {
+        "hits": [(hit, CROSS_CHECKS.get(hit.code)) for hit in of_report if hit.seen_by(actor)],
         "parts": [part for draw in CASE_PARTS if (part := draw(record, actor))],
         "members": record.members.select_related("person"),
         "conclusion": record.latest,
