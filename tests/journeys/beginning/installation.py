@@ -26,6 +26,7 @@ class Installation:
         source = Path(shutil.copytree(ROOT / "src" / "tanzhi", folder / "src" / "tanzhi"))
         written("industry", source / "rulebook" / "accounting")
         self.port = free_port()
+        self.day: dict[str, str] = {}
         self.address = f"http://127.0.0.1:{self.port}"
         unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS", "TANZHI_TIME_CODES")
         self.environment = {name: value for name, value in os.environ.items() if name not in unwanted} | {
@@ -36,10 +37,10 @@ class Installation:
         }
 
     def command(self, *words: str) -> str:
-        """What a command of Tanzhi prints."""
+        """What a command of Tanzhi prints, on the day on which the server stands: it grants roles from then on."""
         done = subprocess.run(
             [sys.executable, "-c", COMMAND, *words],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+            cwd=ROOT, env=self.environment | self.day, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -47,7 +48,8 @@ class Installation:
     @contextmanager
     def open_on(self, day: str) -> Iterator[None]:
         """Worker and server, while the day stands still."""
-        environment = self.environment | {"TANZHI_TODAY": day}
+        self.day = {"TANZHI_TODAY": day}
+        environment = self.environment | self.day
         with ExitStack() as stack:
             for words in (["worker"], ["serve", "--port", str(self.port)]):
                 stack.enter_context(running(words, environment, self.var))
