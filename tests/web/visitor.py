@@ -57,6 +57,10 @@ class Visitor:
         data = self._standing(form)
         for label, value in (filled or {}).items():
             control = self._control(form, label)
+            if control.tag == "fieldset":  # of radio buttons
+                control = next(
+                    each for each in control.iter("input") if value in (each.get("value"), _text(each.getparent()))
+                )
             data[control.get("name", "")] = self._typed(control, value)
         for value, tick in (ticked or {}).items():
             boxes = [box for box in form.iter("input") if box.get("value") == value and box.get("type") == "checkbox"]
@@ -115,6 +119,11 @@ class Visitor:
             if _text(each).startswith(label) and each.get("for"):
                 [control] = form.xpath(".//*[@id=$id]", id=each.get("for"))
                 return control
+            if _text(each).startswith(label) and (around := each.xpath(".//input|.//select|.//textarea")):
+                return around[0]
+        for group in form.iter("fieldset"):
+            if any(_text(legend).startswith(label) for legend in group.iter("legend")):
+                return group
         raise AssertionError(f"{self.address} has no field {label!r}: {[_text(each) for each in form.iter('label')]}")
 
     def _typed(self, control: HtmlElement, value: Any) -> Any:
@@ -122,9 +131,13 @@ class Visitor:
             file = io.BytesIO(value[1])
             file.name = value[0]
             return file
+        if control.get("type") in ("radio", "checkbox"):
+            return control.get("value")
         if control.tag != "select":
             return value
         options = {_text(option): option.get("value") for option in control.iter("option")}
+        if value in options.values():
+            return value
         code = options.get(value) or next((code for words, code in options.items() if value in words), None)
         assert code is not None, f"{self.address}: {value!r} is none of {sorted(options)}"
         return code
