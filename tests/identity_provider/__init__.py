@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 CLIENT, SECRET, PASSWORD = "tanzhi-of-the-tests", "a-secret-of-the-tests-alone", "pass-at-the-provider"
 
 

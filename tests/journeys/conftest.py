@@ -18,17 +18,19 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests import browser
+from tests import browser, identity_provider
 from tests.factories import PASSWORD
 from tests.journeys.province import PROVINCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from tests.identity_provider import IdentityProvider
+
 ROOT = Path(__file__).parents[2]
 LOCALE = {"zh": "zh-CN", "en": "en-GB"}
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 PATIENCE_OF_A_STEP = 15_000
 expect.set_options(timeout=PATIENCE_OF_A_STEP)  # a page that is looked at waits as long as one that is worked on
 
@@ -36,12 +38,31 @@ Visitor = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], Path]) -> Iterator[str]:
+def port() -> int:
+    """Where the installation answers."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def identities(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[IdentityProvider]:
+    """The provider of the installation's single sign-on; for each language one who is let in and one who is not."""
+    back = f"http://127.0.0.1:{port}/organisations/sign-in/provider/back/"
+    people: dict[str, dict[str, str]] = {f"{name}_{language}": {} for name in ("lin", "wei") for language in LOCALE}
+    with identity_provider.running(tmp_path_factory.mktemp("provider"), [back], people) as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory,
+    migrated: Callable[[Path], Path],
+    port: int,
+    identities: IdentityProvider,
+) -> Iterator[str]:
     """The address of a running installation with the small province in it; `tests/groups.py` lets one worker ask."""
     var = tmp_path_factory.mktemp("installation")
-    port = free_port()
     settings = {"TANZHI_VAR": str(var), "TANZHI_PROVINCE": PROVINCE, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
-    settings["TANZHI_TIME_CODES"] = "off"
+    settings |= identities.environment(ROLES="roles") | {"TANZHI_TIME_CODES": "off"}
     unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
     environment = {k: v for k, v in os.environ.items() if k not in unwanted} | settings
     migrated(var)

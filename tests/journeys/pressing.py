@@ -75,6 +75,16 @@ def approve(proposer: Page, second: Page, case: str) -> None:
         second.locator("button[value=approve]").click()
 
 
+def approve_at_home(second: Page, label: str) -> None:
+    """What somebody handed in stands by its name among another person's things to do; there it is approved."""
+    second.goto("/")
+    with second.expect_navigation():
+        second.locator("main a[href*='/cases/proposals/']", has_text=label).first.click()
+    with second.expect_navigation():
+        second.locator("button[value=approve]").click()
+    expect(second.locator("[role=alert]")).to_have_count(0)
+
+
 def found(page: Page, listing: str, name: str) -> str:
     """The address behind a name in a list."""
     page.goto(listing)

@@ -90,6 +90,7 @@ def _streams(province: Region, city: Region, authority: Organisation) -> None:
         kind = employers.get(role, "")
         firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
         factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)
+    _newcomers()
     _verification(province, city)
     _review(city)
     _late(province)
@@ -100,6 +101,23 @@ def _streams(province: Region, city: Region, authority: Organisation) -> None:
     records_intensity.load(province, city)
     records_finance.load(province, city)
     records_ccer.load(province, city)
+
+
+# who comes in by the single sign-on in which language; the name is that of his account, too
+NEWCOMERS = {"zh": "newcomer_zh", "en": "newcomer_en"}
+
+
+def _newcomers() -> None:
+    """For each language an account without a role, and whoever decides on rights beside the system administrator."""
+    from tanzhi.evidence.tracking import unrecorded
+    from tanzhi.organisations.people.model import Person
+    from tests import factories
+
+    factories.person("a_security_administrator", ("security_administrator", None), password=factories.PASSWORD)
+    for name in NEWCOMERS.values():
+        person = factories.person(name, password=factories.PASSWORD)
+        with unrecorded():
+            Person.objects.filter(pk=person.pk).update(email=f"{name}@plant.example")
 
 
 # whose report is verified in which language
