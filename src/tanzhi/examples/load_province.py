@@ -4,7 +4,8 @@
     PYTHONPATH=. python -m tanzhi.examples.load_province --address http://127.0.0.1:8000 --administrator A --security B
 
 The two administrators set up regions, plants and people; then two people of each plant file and deposit by tokens of
-their own. Each act has a key: what was interrupted is begun again, and what is done already is not done twice.
+their own. With `--by-files` the same plants, people and months come in by lists and workbooks, uploaded as files are.
+Each act has a key: what was interrupted is begun again, and what is done already is not done twice.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from typing import Annotated, Any
 
 import typer
 
-from .facts import ANSWER, LIST_BASIS, LISTED, SINCE, calibrations, site_of, unit_of
+from .facts import ANSWER, LIST_BASIS, LISTED, calibrations, site_of, unit_of
 from .gansu.data import plants, read
-from .generate import Plant, enterprise_year, months, tested_coal
+from .generate import Plant, months, tested_coal
 
 try:
     from .over_api import KeyedAct, NotDone, Program, Traffic, Visitor, do_all, fitting
+    from .plant_files import import_people, import_register, upload_reports, uploaded_months
+    from .plant_months import ROLES, SINCE_WORDS, act_of_month, month_records, name_of, opening, sign_in_name
 except ModuleNotFoundError as missing:
     if missing.name != "tanzhi_client":
         raise
@@ -32,8 +35,6 @@ except ModuleNotFoundError as missing:
 from tanzhi_client.api.filings import list_filing_results
 from tanzhi_client.models import FilingResultsRecordPage, Refusal
 
-SINCE_WORDS = SINCE.isoformat()
-ROLES = {"clerk": ("填报员", "enterprise_filer"), "head": ("审核人", "enterprise_approver")}
 UNEXPLAINED = "FIL-FINDINGS"
 
 
@@ -48,13 +49,14 @@ class Loading:
     plants: Sequence[Plant]
     months: Sequence[str]
     tally: Traffic
+    by_files: bool = False
 
 
 # --- what the administrators do ----------------------------------------------------------------------------
 
 
-def ground(plants_: Sequence[Plant]) -> Iterator[KeyedAct]:
-    """The regions, then each plant with its site, its units and its place on the list."""
+def regions() -> Iterator[KeyedAct]:
+    """The province, its cities and areas."""
     spec = read("regions.yaml")
     above = spec["province"]["code"]
     yield registration("add_region", above, {**spec["province"], "kind": "province"})
@@ -62,6 +64,10 @@ def ground(plants_: Sequence[Plant]) -> Iterator[KeyedAct]:
         data = {key: value for key, value in row.items() if key != "within"}
         kind = "city" if row.get("counted", True) else "area"
         yield registration("add_region", row["code"], {**data, "kind": kind, "parent": row.get("within", above)})
+
+
+def register(plants_: Sequence[Plant]) -> Iterator[KeyedAct]:
+    """Each plant with its site, its units and its place on the list."""
     for plant in plants_:
         named = {"code": plant.code, "zh": plant.zh, "en": plant.en, "region": plant.region}
         yield registration("register", plant.code, {**named, "kind": "enterprise", "sector": "power"})
@@ -80,35 +86,39 @@ def registration(name: str, code: str, data: dict[str, Any]) -> KeyedAct:
     return KeyedAct(f"organisations.{name}", f"{name}:{code}", {**data, "since": SINCE_WORDS})
 
 
-def sign_in_name(plant: Plant, who: str) -> str:
-    return f"{plant.code.lower()}.{who}"
-
-
 def people(load: Loading) -> None:
     """Two people of each plant: invited, in, and each given his role by two."""
     employed = [(plant, who) for plant in load.plants for who in ROLES]
     invited = do_all(load.security.client, load.tally, [invitation(*employment) for employment in employed])
-    for (plant, who), answer in zip(employed, invited, strict=True):
-        name = sign_in_name(plant, who)
-        if Visitor(load.address, load.tally).sign_in(name, load.password):
-            continue  # an earlier run brought him in
-        secrets = getattr(getattr(answer.answer, "result", None), "secrets", None)
-        if secrets is None:
-            again = [KeyedAct("organisations.invite_again", f"again:{name}:{time.time()}", code=name)]
-            secrets = do_all(load.security.client, load.tally, again)[0].answer.result.secrets
-        if not Visitor(load.address, load.tally).accept(secrets[0], load.password):
-            raise NotDone(f"{name}: 邀请未被接受 / the invitation was not accepted")
+    links = {}
+    for employment, answer in zip(employed, invited, strict=True):
+        if secrets := getattr(getattr(answer.answer, "result", None), "secrets", None):
+            links[sign_in_name(*employment)] = secrets[0]
+    come_in(load, links)
     proposed = do_all(load.security.client, load.tally, [role_of(*employment) for employment in employed])
     for answer in proposed:
         if answer.status == 200:
             load.administrator.decide(answer.answer.proposal)
 
 
+def come_in(load: Loading, links: dict[str, str]) -> None:
+    """Whoever waits for it takes his invitation up; who has no link of this run gets a new one."""
+    names = [sign_in_name(plant, who) for plant in load.plants for who in ROLES]
+    waiting = [name for name in names if name in load.security.invited_people()]
+    without = [name for name in waiting if name not in links]
+    again = [KeyedAct("organisations.invite_again", f"again:{name}:{time.time()}", code=name) for name in without]
+    for name, answer in zip(without, do_all(load.security.client, load.tally, again), strict=True):
+        links[name] = answer.answer.result.secrets[0]
+    for name in waiting:
+        if not Visitor(load.address, load.tally).accept(links[name], load.password):
+            raise NotDone(f"{name}: 邀请未被接受 / the invitation was not accepted")
+
+
 def invitation(plant: Plant, who: str) -> KeyedAct:
     name = sign_in_name(plant, who)
-    return KeyedAct("organisations.invite_person", f"invite:{name}", {
-        "sign_in_name": name, "name": f"{plant.zh}{ROLES[who][0]}（示例）",
-    })  # fmt: skip
+    return KeyedAct(
+        "organisations.invite_person", f"invite:{name}", {"sign_in_name": name, "name": name_of(plant, who)}
+    )
 
 
 def role_of(plant: Plant, who: str) -> KeyedAct:
@@ -123,50 +133,46 @@ def role_of(plant: Plant, who: str) -> KeyedAct:
 def file_year(load: Loading, plant: Plant) -> Decimal:
     """The months of a plant: filed, answered and checked by one person, deposited by the other; their emissions, t."""
     keys: dict[str, tuple[str, Program]] = {}
-    for who in ROLES:
-        name, visitor = sign_in_name(plant, who), Visitor(load.address, load.tally)
+    visitors = {who: Visitor(load.address, load.tally) for who in ROLES}
+    for who, visitor in visitors.items():
+        name = sign_in_name(plant, who)
         if not visitor.sign_in(name, load.password):
             raise NotDone(f"{name}: 无法登录 / cannot sign in")
         of_token, secret = visitor.make_token(name)
         keys[who] = of_token, Program(load.address, secret, load.tally)
     clerk, head = keys["clerk"][1], keys["head"][1]
-    do_all(clerk.client, load.tally, list(chain.from_iterable(acts_of_filing(plant, load.months))))
-    checks = [check_of(plant, month) for month in load.months]
-    answers = do_all(clerk.client, load.tally, checks, lambda refusal: bool(questions_in(refusal)))
-    explained = [
-        (explanation(plant, month, answer.refusal), check_of(plant, month))
-        for month, answer in zip(load.months, answers, strict=True)
-        if isinstance(answer.refusal, Refusal) and questions_in(answer.refusal)
-    ]
-    do_all(clerk.client, load.tally, list(chain.from_iterable(explained)))
-    deposits = [act_of_month("deposit", plant, month) for month in load.months]
-    do_all(head.client, load.tally, deposits)
+    if load.by_files:
+        upload_reports(visitors["clerk"], clerk, plant, load.months)
+        do_all(clerk.client, load.tally, list(uploaded_months(plant, load.months)))
+    else:
+        do_all(clerk.client, load.tally, list(chain.from_iterable(acts_of_filing(plant, load.months))))
+    for month in load.months:
+        deposit_month(load, plant, month, (clerk, head))
     emission = emission_of(head, plant, load.months)
     for who, (of_token, program) in keys.items():
         program.end_token(sign_in_name(plant, who), of_token)
     return emission
 
 
+def deposit_month(load: Loading, plant: Plant, month: str, by: tuple[Program, Program]) -> None:
+    """One month after the other: some questions are asked only once the month before is deposited."""
+    clerk, head = by
+    check = act_of_month("check", plant, month)
+    [answer] = do_all(clerk.client, load.tally, [check], lambda refusal: bool(questions_in(refusal)))
+    if isinstance(answer.refusal, Refusal) and questions_in(answer.refusal):
+        do_all(clerk.client, load.tally, [explanation(plant, month, answer.refusal), check])
+    do_all(head.client, load.tally, [act_of_month("deposit", plant, month)])
+
+
 def acts_of_filing(plant: Plant, of: Sequence[str]) -> Iterator[list[KeyedAct]]:
     """Of each month the laboratory's report, the opening and the values."""
-    whole = enterprise_year(plant, months(int(of[0][:4])), Decimal(1))
-    for month in of:
-        units = [{"unit": u["unit"], "months": [m for m in u["months"] if m["month"] == month]} for u in whole["units"]]
-        opened = {"form_code": "power.month", "organisation_id": plant.code, "period": month}
+    for month, units in month_records(plant, of):
         report = {"organisation_id": plant.code, "report": tested_coal(plant, month)}
         yield [
             KeyedAct("filings.record_report", f"report:{plant.code}:{month}", report),
-            KeyedAct("filings.open", f"open:{plant.code}:{month}", opened),
+            opening(plant, month),
             act_of_month("save", plant, month, {"record": {"units": units}}),
         ]
-
-
-def act_of_month(name: str, plant: Plant, month: str, data: dict[str, Any] | None = None) -> KeyedAct:
-    return KeyedAct(f"filings.{name}", f"{name}:{plant.code}:{month}", data or {}, f"power.month:{plant.code}:{month}")
-
-
-def check_of(plant: Plant, month: str) -> KeyedAct:
-    return act_of_month("check", plant, month)
 
 
 def questions_in(refusal: Refusal) -> list[dict[str, str]]:
@@ -195,9 +201,17 @@ def emission_of(program: Program, plant: Plant, of: Sequence[str]) -> Decimal:
 
 def load_all(load: Loading) -> Decimal:
     """Everything, told step by step; what was refused stands in the tally."""
-    do_all(load.administrator.client, load.tally, list(ground(load.plants)))
+    do_all(load.administrator.client, load.tally, list(regions()))
+    if load.by_files:
+        import_register(load.administrator, load.plants)
+    else:
+        do_all(load.administrator.client, load.tally, list(register(load.plants)))
     typer.echo(f"单位与机组 / plants and units: {len(load.plants)}, {sum(len(plant.units) for plant in load.plants)}")
-    people(load)
+    if load.by_files:
+        import_people(load.security, load.administrator, load.plants)
+        come_in(load, {})
+    else:
+        people(load)
     typer.echo(f"人员 / people: {len(load.plants) * len(ROLES)}")
     emission = Decimal(0)
     for step, plant in enumerate(load.plants, start=1):
@@ -216,6 +230,7 @@ def main(
     ],
     plant_count: Annotated[int, typer.Option("--plants", min=1, help="电厂数 / plants")] = 24,
     last_month: Annotated[int, typer.Option("--months", min=1, max=12, help="月数 / months of 2023")] = 12,
+    by_files: Annotated[bool, typer.Option("--by-files", help="以名单和工作簿载入 / by lists and workbooks")] = False,
 ) -> None:
     """经接口载入示例电厂一年的数据 / Load a year of example plants over the API."""
     begun, tally = time.monotonic(), Traffic()
@@ -226,7 +241,7 @@ def main(
                 raise NotDone(f"{name}: 无法登录 / cannot sign in")
         of = months(2023, last_month)
         some = plants()[:plant_count]
-        load = Loading(address, doors[administrator], doors[security], password, some, of, tally)
+        load = Loading(address, doors[administrator], doors[security], password, some, of, tally, by_files)
         emission = load_all(load)
     except NotDone as stop:
         typer.echo(str(stop), err=True)

@@ -6,29 +6,36 @@ their own; whatever they do from then on they do by it.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from tanzhi_client import AuthenticatedClient, Client
-from tanzhi_client.api.acts import batch, decide_proposal
+from tanzhi_client.api.acts import batch, decide_proposal, store_file
+from tanzhi_client.api.organisations import list_people
 from tanzhi_client.api.web import web_end_token, web_make_token
 from tanzhi_client.models import (
     ActsInput,
     BatchAct,
     BatchActData,
     BatchAnswers,
+    ListPeopleState,
     NewToken,
     OnceAnswer,
+    PeopleRecordPage,
     ProposalDecision,
     ProposalDecisionDecision,
     Refusal,
     ShownOnce,
+    StoredFileAnswer,
+    StoreFileFileParams,
     TokenNumber,
 )
+from tanzhi_client.types import UNSET, File, Unset
 
-MOST_ACTS = 1000
+MOST_ACTS, MOST_RECORDS = 1000, 500  # of a batch, of a page
 SIGN_IN = "/organisations/sign-in/"
 INVITATION = "/organisations/invitation/"
 TOKEN_NAME = "load_province"  # noqa: S105  what a token is for, no token
@@ -87,6 +94,31 @@ class Visitor:
         secrets = fitting(answer.result, ShownOnce)
         return secrets.name.rpartition(" ")[2], secrets.secrets[0]
 
+    def store(self, name: str, content: bytes) -> str:
+        """A file of one's own, by whose digest an act names it."""
+        body = StoreFileFileParams(file=File(io.BytesIO(content), name, "application/octet-stream"))
+        return str(fitting(store_file.sync(client=self.client, body=body), StoredFileAnswer).sha256)
+
+    def hand_in(self, page: str, address: str, fields: dict[str, str], file: tuple[str, bytes]) -> str:
+        """A form of a page with a file, as in a browser; what the page says against it, nothing where it was taken."""
+        answer = self._send_form(page, fields, address, {"file": file})
+        codes = dict.fromkeys(re.findall(r"<code>([A-Z][A-Z0-9-]+)</code>", answer.text))
+        return "" if answer.is_redirect else f"{answer.status_code} {' '.join(codes)}"
+
+    def invited_people(self) -> set[str]:
+        """Sign-in names of those whose invitation waits: none of them is tried with a password."""
+        names: set[str] = set()
+        after: str | Unset = UNSET
+        while True:
+            answer = list_people.sync(
+                client=self.client, state=ListPeopleState.INVITED, limit=MOST_RECORDS, after=after
+            )
+            page = fitting(answer, PeopleRecordPage)
+            names |= {record.code for record in page.records}
+            if page.next_ is None:
+                return names
+            after = page.next_
+
     def decide(self, proposal: int) -> None:
         """Approve what somebody else proposed; what is decided already stays so."""
         approval = ProposalDecision(decision=ProposalDecisionDecision.APPROVE)
@@ -94,10 +126,13 @@ class Visitor:
         if isinstance(answer, Refusal) and answer.code != "ACT-STATE":
             raise NotDone(words_of(answer))
 
-    def _send_form(self, path: str, fields: dict[str, str]) -> Any:
+    def _send_form(
+        self, path: str, fields: dict[str, str], to: str = "", files: dict[str, tuple[str, bytes]] | None = None
+    ) -> Any:
         page = self.http.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-        return self.http.post(path, data={**fields, "csrfmiddlewaretoken": token.group(1) if token else ""})
+        data = {**fields, "csrfmiddlewaretoken": token.group(1) if token else ""}
+        return self.http.post(to or path, data=data, files=files)
 
 
 class Program:
