@@ -86,7 +86,7 @@ def bare(kind: CaseType, move: Move) -> Iterator[Move]:
     kept = ACTIONS[move.name]
     plain = dataclasses.replace(
         move, input=Input, do=_choose(move), guard=None, after=None, starts=(), starts_in={}, second_person=False,
-        other_than=(), authors=None, prepare=None,
+        other_than=(), authors=None, prepare=None, limits=None,
     )  # fmt: skip
     try:
         del ACTIONS[move.name]
