@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 from unittest import mock
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
@@ -19,6 +20,7 @@ from bench.tenfold import multiply
 TITLE = "Pages"
 FEW, MANY = 5, 50
 TIMES, LOOKS = 10, 20  # as many records, and looks at a page
+QUESTIONS = ("电厂", "P02", "2024")  # two signs, a code, a year that very many records have
 READERS = (
     "officer", "director", "city", "p02.clerk", "p02.head", "verifier", "bank", "owner", "auditor", "admin",
 )  # fmt: skip
@@ -78,6 +80,10 @@ def where_it_leads(client: Client, address: str) -> str:
 
 
 def _grown(clients: dict[str, Client], pages: list[tuple[str, str]], times: int, looks: int) -> list[Line]:
+    from django.urls import reverse
+
+    from tanzhi.presentation.search_index.model import SearchTerm
+
     before = {page: queries(clients[page[0]], page[1]) for page in pages}
     added = multiply(times)
     ratios = {page: queries(clients[page[0]], page[1]) / before[page] for page in pages}
@@ -86,6 +92,11 @@ def _grown(clients: dict[str, Client], pages: list[tuple[str, str]], times: int,
         nothing = p95(next(iter(clients.values())), f"/{EMPTY}", looks)
         for name, address in pages:
             times_of_page[name, address] = p95(clients[name], address, looks) / nothing
+        searches = [
+            p95(client, f"{reverse('web:search')}?{urlencode({'q': question})}", looks) / nothing
+            for client in clients.values()
+            for question in QUESTIONS
+        ]
     more = ", ".join(sorted({page[1] for page in pages if ratios[page] > 1}))
     slowest = sorted(pages, key=lambda page: -times_of_page[page])[:5]
     worst = ", ".join(f"{address} ({name}) {times_of_page[name, address]:.0f}" for name, address in slowest)
@@ -98,6 +109,12 @@ def _grown(clients: dict[str, Client], pages: list[tuple[str, str]], times: int,
             f"{size}; {more or 'none'}",
         ),
         line("p95 of a warm page ÷ of the empty view", list(times_of_page.values()), "≤ 15", f"{size}; most: {worst}"),
+        line(
+            "p95 of a search ÷ of the empty view",
+            searches,
+            "≤ 10",
+            f"{', '.join(QUESTIONS)}; {SearchTerm.objects.count():,} terms in the index",
+        ),
     ]
 
 

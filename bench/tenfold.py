@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from typing import Any
 
 FIRMS = "organisations.organisation"
-MOVED = {"organisation_id", "subject", "case"}  # columns that lead to a record without a foreign key
+NUMBERS = {"organisation_id"}  # columns that have the key of a record
+MOVED = {*NUMBERS, "subject", "case"}  # columns that lead to a record without a foreign key
+INDEX = "presentation.searchterm"  # which leads to records by label and key
 STEP = 1_000_000  # between the keys of a record and of its copies
 SHARED = {
     "organisations.region", "organisations.person", "organisations.grant", "organisations.token",
     "organisations.founding", "organisations.tally", "bulletin.edition", "bulletin.rowsversion",
-    "registry.cycle", "registry.unitkind", "presentation.savedview", "presentation.searchterm",
+    "registry.cycle", "registry.unitkind", "presentation.savedview",
     "cases.calendarday", "cases.calendaryear", "cases.calendaraddress",
 }  # fmt: skip
 APART = {"evidence", "law", "web", "axes", "sessions", "django_tasks_database", "contenttypes", "auth", "actions"}
@@ -77,7 +79,7 @@ def _value(model: Any, field: Any, step: int, labels: list[str]) -> str:
         return moved if isinstance(field, models.AutoField) else _marked(field, column, step)
     if target:
         return moved if target in labels else column
-    if field.column == "organisation_id":
+    if field.column in NUMBERS or (model._meta.label_lower == INDEX and field.column == "record"):
         return moved
     if field.column in _once(model, labels):
         return _marked(field, column, step)
@@ -117,7 +119,7 @@ def _once(model: Any, labels: list[str]) -> set[str]:
     different: set[str] = set()
     for names in sets:
         fields = [by_name[name] for name in names if name in by_name]
-        moves = any(
+        moves = meta.label_lower == INDEX or any(
             (field.related_model and field.related_model._meta.label_lower in labels) or field.column in MOVED
             for field in fields
         )

@@ -17,6 +17,7 @@ from bench import rush
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Organisation, OrganisationName
+from tanzhi.presentation.search_index.model import SearchTerm
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +36,8 @@ def test_a_measurement_compares_its_results_and_gives_lines(name: str) -> None:
 def test_three_times_the_records_are_what_a_reader_sees_three_times() -> None:
     actor = actor_of(made_up())
     names = Organisation.objects.visible_to(actor).count(), OrganisationName.objects.count()
+    found = SearchTerm.objects.filter(label=Organisation._meta.label_lower).values("record").distinct()
+    searched = found.count()
     assert multiply(3) > 0
     assert (Organisation.objects.visible_to(actor).count(), OrganisationName.objects.count()) == (
         3 * names[0],
@@ -43,6 +46,7 @@ def test_three_times_the_records_are_what_a_reader_sees_three_times() -> None:
     copies = OrganisationName.objects.filter(pk__gt=STEP).select_related("organisation")
     assert {name.organisation_id // STEP for name in copies} == {1, 2}
     assert all(name.pk // STEP == name.organisation_id // STEP for name in copies)
+    assert found.count() == 3 * searched > 0
 
 
 @pytest.mark.parametrize(

@@ -116,9 +116,11 @@ class ListSearch:
     seen: Callable[[Actor, list[Hit]], list[Hit]] = lambda _actor, hits: hits  # where the rule costs a query
 
     def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
-        ways = [[spelling.lower() for spelling in spellings(word)] for word in words]
-        texts = ((text.lower(), hit) for text, hit in self.entries(actor))
-        hits = [hit for text, hit in texts if all(any(way in text for way in each) for each in ways)]
+        entries = [(text.lower(), hit) for text, hit in self.entries(actor)]
+        for word in words:
+            ways = [spelling.lower() for spelling in spellings(word)]
+            entries = [(text, hit) for text, hit in entries if ways[0] in text or any(way in text for way in ways[1:])]
+        hits = [hit for _, hit in entries]
         hits = self.seen(actor, hits) if hits else []
         return len(hits), hits[:most]
 
