@@ -28,6 +28,7 @@ class VerificationConfig(AppConfig):
         from .cases.locks import locked_by_verification
         from .cases.parts import BEFORE_CONCLUSION, CASE_PARTS
         from .clues.cells import AT_A_CELL, marks
+        from .report.pages import parameters_of_case
         from .review.pages import part_of_case
         from .review.work import refuse_unfinished
 
@@ -37,7 +38,7 @@ class VerificationConfig(AppConfig):
             CELL_MARKS.append(marks)
             CELL_ACTS.append(AT_A_CELL)
         if part_of_case not in CASE_PARTS:
-            CASE_PARTS.append(part_of_case)
+            CASE_PARTS.extend([part_of_case, parameters_of_case])
             BEFORE_CONCLUSION.append(refuse_unfinished)
         workers = navigation.AUTHORITY | PLANT | {"verifier"}
         navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)

@@ -5,6 +5,7 @@ from .cases import arrangement
 from .cases import pages as cases_pages
 from .clues import pages as clues_pages
 from .cross_checks import pages as cross_pages
+from .report import pages as report_pages
 from .review import pages as review_pages
 from .review import site_pages
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("cases/<int:pk>/redetermine/", cases_pages.redetermine, name="redetermine"),
     path("cases/<int:pk>/withdraw/", cases_pages.withdraw_value, name="withdraw_value"),
     path("cases/<int:pk>/statement.<str:kind>", cases_pages.statement, name="statement"),
+    path("cases/<int:pk>/report.<str:kind>", report_pages.report, name="report"),
     path("cases/<int:pk>/review/", review_pages.review, name="review"),
     path("site/<int:pk>/", site_pages.site, name="site"),
     path("site/<int:pk>/state.json", site_pages.state, name="site_state"),

@@ -53,6 +53,11 @@ def filed_root(case: Verification) -> RecordNode:
     return _root(case, ())
 
 
+def evaluated_report(case: Verification, record: Record) -> RecordNode:
+    """Another version of the report, under the same rules."""
+    return evaluated(case.filing, record)
+
+
 def _root(case: Verification, cells: Cells) -> RecordNode:
     filing = case.filing
     return evaluated(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))

@@ -1,0 +1,1 @@
+"""The report of a verification: parameters before and after, and the paper with all its parts."""
