@@ -64,6 +64,7 @@ DECISIONS = {
     "verification.check_clue": ("real", "not_real"),
     "verification.conclude": ("conforms", "does_not_conform"),
     "verification.decide": ("upheld", "dismissed"),
+    "verification.decide_list_row": ("on", "off"),
 }
 DECLARATIONS = {"ccer.state_design covered", "finance.apply penalised", "finance.give_opinion independent"}
 

@@ -57,7 +57,9 @@ ALONE = {
     "web.disable_hook": "what ten failures in a row come to; nobody's decision",
     "web.issue_service_key": "the key of an account that two people opened",
     "verification.archive": "gives a shelf mark to what two decided",
+    "verification.decide_list_row": "a row of a draft; two decide the whole list",
     "verification.issue_list": "the body's own work",
+    "verification.publish_list": "makes public what two decided",
 }
 ADMINISTRATION = {"grant_role", "end_grant", "disable_person", "enable_person", "offer_reset", "disable_totp"}
 

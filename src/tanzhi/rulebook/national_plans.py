@@ -1,8 +1,9 @@
 """Values of national plans, lists and penalties (国家方案、名录与罚则): a guideline of dated values alone.
 
-No rule and no room computes with them yet. They stand here with their sources so that whoever does finds them in the
-tree, and so that two administrators replace one that changes: targets of the peaking plan, the coefficient of steel,
-cement and aluminium for 2026, the threshold of the list of 2027, penalties of service bodies.
+A year's list of key emission units is drawn up by its threshold and years (streams/verification/key_list). No rule
+and no room computes with the others yet: targets of the peaking plan, the coefficient of steel, cement and aluminium
+for 2026, penalties of service bodies. They stand here with their sources so that whoever does finds them in the tree,
+and so that two administrators replace one that changes.
 """
 
 from tanzhi.rulebook.kernel import Guideline, Level, Text

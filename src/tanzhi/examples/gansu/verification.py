@@ -74,6 +74,9 @@ CLUES = (
 STAGES = ("received", "dispatched", "rectifying", "rectified", "confirmed", "closed")
 
 
+NEXT_LIST = 2025  # by the verification of 2023
+
+
 def load() -> None:
     """Two bodies with their people, one verification for each power plant, fifteen clues."""
     # A second body, so that rules on conflicts of interest have something to say; one is declared.
@@ -111,6 +114,8 @@ def load() -> None:
         place = clue.organisation.region.code
         officers.setdefault(place, city_officer(place))
         _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
+    with clock.at(_noon(date(2024, 7, 12))):
+        perform("verification.draw_up_list", acting("officer"), data={"region": home.code, "year": NEXT_LIST})
 
 
 # --- verification --------------------------------------------------------------------------------

@@ -182,6 +182,11 @@ def disclose_list(call: Call) -> ListDisclosure:
     if not codes:
         expected = Text("当日名录内至少一家单位", "at least one unit on the list that day")
         raise misfit("on", Text("公开日期", "Made public on"), data.on.isoformat(), expected)
+    return make_list_public(call, region, data, codes)
+
+
+def make_list_public(call: Call, region: Region, data: inputs.DisclosureInput, codes: list[str]) -> ListDisclosure:
+    """The codes of everybody on the list of a year, with the document that made them public."""
     call.attach("codes", codes)
     return ListDisclosure.objects.create(region=region, year=data.year, on=data.on, basis=data.basis, codes=codes)
 
@@ -196,15 +201,18 @@ def disclose_list(call: Call) -> ListDisclosure:
 )
 def enter_list(call: Call, organisation: Organisation) -> KeyUnitStatus:
     data: inputs.KeyUnitListing = call.data
-    open_until = KeyUnitStatus.objects.filter(organisation=organisation, sector=data.sector)
-    if open_until.filter(in_force(data.since)).exists() or open_until.filter(since__gt=data.since).exists():
+    return start_listing(organisation, data.sector, data.since, data.basis)
+
+
+def start_listing(organisation: Organisation, sector: str, since: date, basis: str) -> KeyUnitStatus:
+    """On the list for a sector from a day on; refused where it is, or will be."""
+    open_until = KeyUnitStatus.objects.filter(organisation=organisation, sector=sector)
+    if open_until.filter(in_force(since)).exists() or open_until.filter(since__gt=since).exists():
         raise misfit(
-            "sector", Text("行业", "Sector"), data.sector, Text("尚未列入的行业", "a sector it is not yet listed for")
+            "sector", Text("行业", "Sector"), sector, Text("尚未列入的行业", "a sector it is not yet listed for")
         )
-    _event(organisation, "listed", data.since, basis=data.basis)
-    return KeyUnitStatus.objects.create(
-        organisation=organisation, sector=data.sector, since=data.since, basis=data.basis
-    )
+    _event(organisation, "listed", since, basis=basis)
+    return KeyUnitStatus.objects.create(organisation=organisation, sector=sector, since=since, basis=basis)
 
 
 @action(
@@ -216,13 +224,18 @@ def enter_list(call: Call, organisation: Organisation) -> KeyUnitStatus:
 )
 def leave_list(call: Call, organisation: Organisation) -> KeyUnitStatus:
     data: inputs.Delisting = call.data
-    status = KeyUnitStatus.objects.filter(organisation=organisation, sector=data.sector, until=None).first()
+    return end_listing(organisation, data.sector, data.until, data.basis)
+
+
+def end_listing(organisation: Organisation, sector: str, until: date, basis: str) -> KeyUnitStatus:
+    """Off the list for a sector from a day on; refused where it is not on it, or was entered later."""
+    status = KeyUnitStatus.objects.filter(organisation=organisation, sector=sector, until=None).first()
     if status is None:
-        raise misfit("sector", Text("行业", "Sector"), data.sector, Text("已列入的行业", "a sector it is listed for"))
-    refuse_earlier(Text("移出", "Leaving the list"), data.until, status.since)
-    status.until = data.until
+        raise misfit("sector", Text("行业", "Sector"), sector, Text("已列入的行业", "a sector it is listed for"))
+    refuse_earlier(Text("移出", "Leaving the list"), until, status.since)
+    status.until = until
     status.save(update_fields=["until"])
-    _event(organisation, "delisted", data.until, basis=data.basis)
+    _event(organisation, "delisted", until, basis=basis)
     return status
 
 

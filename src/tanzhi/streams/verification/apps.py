@@ -10,6 +10,7 @@ MODULES = (
     "clues.work", "clues.imports", "clues.figures", "clues.lineage", "cross_checks.work",
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
+    "key_list.work",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 

@@ -3,9 +3,10 @@
 from .cases.model import Conclusion, Conflict, Member, Redetermination, Verification, VerifiedResult
 from .clues.model import Clue
 from .cross_checks.model import CheckHit
+from .key_list.model import KeyUnitList, KeyUnitListRow
 from .review.model import ReviewLine, ReviewNote, VisitSignature
 
 __all__ = [
-    "CheckHit", "Clue", "Conclusion", "Conflict", "Member", "Redetermination", "ReviewLine", "ReviewNote",
-    "Verification", "VerifiedResult", "VisitSignature",
+    "CheckHit", "Clue", "Conclusion", "Conflict", "KeyUnitList", "KeyUnitListRow", "Member", "Redetermination",
+    "ReviewLine", "ReviewNote", "Verification", "VerifiedResult", "VisitSignature",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from .clues.lists import CLUES
 from .clues.model import RISKS, Clue
 from .cross_checks.lists import HITS
 from .cross_checks.model import CheckHit
+from .key_list.candidates import CHANGES
+from .key_list.model import DECISIONS, KeyUnitList, KeyUnitListRow
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 
 OF_CASE = ("case__organisation__code", "case__year")
@@ -132,5 +134,27 @@ register(
             "answer", "opinion", "clue", "state", "opened_at", "closed_at", "revision",
         ),
         listing=HITS,
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "key_unit_lists",
+        Text("年度重点排放单位名录", "Lists of key emission units by year"),
+        KeyUnitList,
+        ("region__code", "year"),
+        ("region", "year", "state", "opened_at", "closed_at", "revision"),
+    )
+)
+register(
+    RecordKind(
+        "key_unit_list_rows",
+        Text("年度重点排放单位名录（逐家）", "Lists of key emission units, enterprise by enterprise"),
+        KeyUnitListRow,
+        ("key_list__region__code", "key_list__year", "organisation__code", "sector"),
+        (
+            "key_list", "organisation", "sector", "is_listed", RecordField("change", words=CHANGES),
+            RecordField("emission", DECIMAL), RecordField("emission_before", DECIMAL),
+            RecordField("decision", words=DECISIONS), "reason", "revision",
+        ),
     )
 )  # fmt: skip

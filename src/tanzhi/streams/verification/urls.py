@@ -5,6 +5,7 @@ from .cases import arrangement
 from .cases import pages as cases_pages
 from .clues import pages as clues_pages
 from .cross_checks import pages as cross_pages
+from .key_list import pages as key_list_pages
 from .report import pages as report_pages
 from .review import pages as review_pages
 from .review import site_pages
@@ -28,6 +29,9 @@ urlpatterns = [
     path("cross-checks/", cross_pages.hits, name="hits"),
     path("cross-checks/<int:pk>/", cross_pages.hit, name="hit"),
     path("conflicts/", cases_pages.conflicts, name="conflicts"),
+    path("lists/", key_list_pages.key_lists, name="key_lists"),
+    path("lists/<int:pk>/", key_list_pages.key_list, name="key_list"),
+    path("lists/rows/<int:pk>/", key_list_pages.key_list_row, name="key_list_row"),
     path("register/", cases_pages.key_units, name="register"),
     path("workload/", cases_pages.load, name="workload"),
 ]
