@@ -66,7 +66,12 @@ DECISIONS = {
     "verification.decide": ("upheld", "dismissed"),
     "verification.decide_list_row": ("on", "off"),
 }
-DECLARATIONS = {"ccer.state_design covered", "finance.apply penalised", "finance.give_opinion independent"}
+DECLARATIONS = {
+    "ccer.state_design covered",
+    "finance.apply penalised",
+    "finance.give_opinion independent",
+    "verification.note_line result",
+}
 
 
 def fields_of(model: type[BaseModel], way: str = "") -> Iterator[tuple[str, FieldInfo]]:

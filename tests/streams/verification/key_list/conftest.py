@@ -67,7 +67,7 @@ def row_of(key_list: KeyUnitList, code: str) -> KeyUnitListRow:
 
 
 def decided_row(key_list: KeyUnitList, code: str, decision: str, officer: Actor) -> None:
-    data = {"decision": decision, "reason": "连续两年低于门槛"}
+    data = {"outcome": decision, "reason": "连续两年低于门槛"}
     perform("verification.decide_list_row", officer, row_of(key_list, code), data)
 
 

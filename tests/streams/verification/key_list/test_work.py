@@ -144,7 +144,7 @@ def test_after_the_decision_no_row_changes(
     circulated: KeyUnitList, firms: dict[str, Organisation], officer: Actor, director: Actor
 ) -> None:
     done = decided(circulated, officer, director)
-    data = {"decision": "on", "reason": "改变主意了"}
+    data = {"outcome": "on", "reason": "改变主意了"}
     row = row_of(done, "LEAVES")
     assert refused(lambda: perform("verification.decide_list_row", officer, row, data)) == "LST-CLOSED"
 

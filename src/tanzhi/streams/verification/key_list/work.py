@@ -68,7 +68,7 @@ ROW_OUTCOMES = Outcomes({ON: Text("列入名录", "On the list"), OFF: Text("不
 class RowDecisionInput(Input):
     """What an officer decides of an enterprise, against the criteria or on its statement."""
 
-    decision: Annotated[Literal["on", "off"], Label("决定", "Decision"), ROW_OUTCOMES]
+    outcome: Annotated[Literal["on", "off"], Label("决定", "Decision"), ROW_OUTCOMES]
     reason: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
 
 
@@ -199,7 +199,7 @@ def decide_row(call: Call, row: KeyUnitListRow) -> KeyUnitListRow:
     """On the list or not, with the reason; what the enterprise stated is answered by it, and its people are told."""
     data: RowDecisionInput = call.data
     refuse_decided(locked_list(row.key_list_id))
-    row.decision, row.reason = data.decision, data.reason
+    row.decision, row.reason = data.outcome, data.reason
     if row.stated_at is not None:
         row.answered_at = call.now
     row.save(update_fields=["decision", "reason", "answered_at"])
