@@ -1,7 +1,8 @@
 """Which tests stay together on one worker: those that share something dear.
 
-A pytest plugin, named in `tests/conftest.py`. With xdist's `--dist loadgroup` all journeys go to one worker, so that
-their province and their browser are there once, and the tests of the loaded example to one; large groups begin first.
+A pytest plugin, named in `tests/conftest.py`. With xdist's `--dist loadgroup` the journeys of a language go to one
+worker, so that their province and their browser are there once, and the tests of the loaded example to one, unless a
+module names a group of its own by `pytest.mark.xdist_group("…")`; large groups begin first.
 xdist would mark a test's id for that in a way that pytest 9.2 no longer reads, so the scheduler asks the test's module.
 """
 
@@ -17,13 +18,16 @@ import pytest
 from xdist.scheduler import LoadGroupScheduling
 
 MARKS = ("journey", "province")
+ENGLISH = re.compile(r"[\[-]en[\]-]")  # in the id of a journey that is made in both languages
 ROOT = Path(__file__).parents[1]
 
 
 @cache
 def group_of(module: str) -> str:
-    """The mark of a module's tests that keeps them together; empty where each may run anywhere."""
+    """What keeps a module's tests together: its own group or a mark; empty where each may run anywhere."""
     text = (ROOT / module).read_text("utf-8")
+    if own := re.search(r'\bmark\.xdist_group\("(\w+)"\)', text):
+        return own[1]
     return next((mark for mark in MARKS if re.search(rf"\bmark\.{mark}\b", text)), "")
 
 
@@ -31,7 +35,9 @@ class TogetherByMark(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no
     """A group is run by one worker, one test after the other; every other test is a group of its own."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return group_of(nodeid.partition("::")[0]) or nodeid
+        group = group_of(nodeid.partition("::")[0])
+        english = group == "journey" and ENGLISH.search(nodeid)
+        return f"{group} en" if english else group or nodeid
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +21,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import browser, identity_provider
+from tests.example import shared_folder
 from tests.factories import PASSWORD
 from tests.journeys.province import PROVINCE
 
@@ -59,14 +62,22 @@ def site(
     port: int,
     identities: IdentityProvider,
 ) -> Iterator[str]:
-    """The address of a running installation with the small province in it; `tests/groups.py` lets one worker ask."""
-    var = tmp_path_factory.mktemp("installation")
+    """The address of a running installation with the small province in it; `tests/groups.py` lets few workers ask."""
+    var = tmp_path_factory.mktemp("installation") / "var"
     settings = {"TANZHI_VAR": str(var), "TANZHI_PROVINCE": PROVINCE, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
     settings |= identities.environment(ROLES="roles") | {"TANZHI_TIME_CODES": "off"}
     unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
     environment = {k: v for k, v in os.environ.items() if k not in unwanted} | settings
-    migrated(var)
-    subprocess.run([sys.executable, "-m", "tests.journeys.province"], cwd=ROOT, env=environment, check=True)
+    shared = shared_folder(tmp_path_factory)
+    loaded, done = shared / "journeys", shared / "journeys.done"
+    with (shared / "journeys.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            migrated(loaded)
+            command = [sys.executable, "-m", "tests.journeys.province"]
+            subprocess.run(command, cwd=ROOT, env=environment | {"TANZHI_VAR": str(loaded)}, check=True)
+            done.touch()
+    shutil.copytree(loaded, var)
     address = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         for command in (["worker"], ["serve", "--port", str(port)]):

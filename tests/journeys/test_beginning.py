@@ -22,7 +22,7 @@ from tests.journeys.beginning.rows import AFTER_THE_YEAR, MONDAY
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("beginning")]
 WRITE = "TANZHI_WRITE_TUTORIAL"
 PICTURES = "TANZHI_PICTURES"  # a folder into which every page of the journey is drawn
 

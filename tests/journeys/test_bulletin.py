@@ -55,7 +55,7 @@ def test_an_edition_is_signed_by_another_and_read_by_the_public(
     value = _read(public, address, words)
     _taken_away(public, address, value, words, tmp_path)
     archived = _found_again(public, address, value, words)
-    pages = (address, f"{address}compare/", archived)  # the rest stands in the menu, which test_reading reads
+    pages = (address, f"{address}compare/", archived)  # the menu leads to the rest: tests/web/test_accessible.py
     faults = [fault for page in pages for fault in faults_of(public, page)]
     assert not faults, "\n".join(faults)
 

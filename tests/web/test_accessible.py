@@ -16,15 +16,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.urls import resolve
 
 from tanzhi.actions.roles import ROLES
+from tanzhi.presentation import navigation
 from tests import browser
 from tests.journeys.reading import faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible")]
 
 ADDRESS = "http://walked.test"
 FEWEST_PAGES = 280
@@ -57,8 +59,11 @@ def test_every_page_can_be_read_by_everybody(
     assert not faults, "\n".join(faults)
 
 
-def test_the_walks_opened_hundreds_of_pages(pages: dict[str, Any]) -> None:
+def test_the_walks_opened_hundreds_of_pages_and_every_page_of_the_menu(pages: dict[str, Any]) -> None:
     assert len(pages) >= FEWEST_PAGES
+    kinds = {name.partition(" ")[0] for name in pages}
+    entries = [navigation.address_of(entry) for entry in navigation.entries()]
+    assert {address for address in entries if address and resolve(address).view_name not in kinds} == set()
 
 
 def _give(route: Route, pages: dict[str, str]) -> None:

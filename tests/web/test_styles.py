@@ -19,7 +19,7 @@ RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 
 @pytest.mark.parametrize("sheet", OWN, ids=lambda sheet: sheet.name)
 def test_no_colour_depends_on_the_language(sheet: Path) -> None:
-    """So the journeys measure the contrast of a page in one language (tests/journeys/test_reading.py)."""
+    """So the contrast of a page is measured in one language (tests/journeys/reading.py)."""
     rules = RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL))
     assert rules
     by_language = [declared for selector, declared in rules if "lang" in selector]

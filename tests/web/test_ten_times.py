@@ -12,7 +12,7 @@ import pytest
 
 from tests.example import ROOT, environment
 
-pytestmark = pytest.mark.province
+pytestmark = [pytest.mark.province, pytest.mark.xdist_group("tenfold")]
 FEWEST_PAGES = 50
 
 
