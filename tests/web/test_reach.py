@@ -39,12 +39,7 @@ NOT_MET: dict[str, str] = {
     "organisations.take_over_roles": "done at a sign-in by a provider, which the example has not",
     "registry.block_account": "the check of the books does it, where they do not balance",
     "registry.borrow": "where a plant's gap lets it draw on the next year, and that of the example's approver does not",
-    "verification.ask_again": "where a plant explained a hit of the cross-checks, which the example has not run",
-    "verification.explain_hit": "on a hit of the cross-checks, which the example has not run",
     "verification.note_hit": "the job of the cross-checks does it",
-    "verification.set_hit_aside": "on a hit of the cross-checks, which the example has not run",
-    "verification.turn_hit_into_clue": "on a hit of the cross-checks, which the example has not run",
-    "verification.withdraw_hit": "the job of the cross-checks does it",
     "web.end_token": "ends a program's token, and nobody of the example has one",
 }
 """Actions that a role may do and no page offers in the example's state, with the reason."""

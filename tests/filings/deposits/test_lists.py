@@ -10,7 +10,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.filings.months.model import Filing
-from tanzhi.filings.reminders.matrix import square
+from tanzhi.filings.reminders.matrix import past_due, square
 from tanzhi.organisations.people.model import Person
 from tests.filings.deposits.test_work import deposited
 
@@ -34,7 +34,7 @@ def filing(state: str, late: bool = False) -> Filing:
 )
 @pytest.mark.django_db
 def test_what_is_said_of_a_month(held, today, words, tone):
-    found = square("2024-05", held, today)
+    found = square(held, past_due("2024-05", today), today)
     assert (found.words.en, found.tone) == (words, tone)
 
 

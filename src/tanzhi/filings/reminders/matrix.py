@@ -56,15 +56,20 @@ MISSING = Square(Text("缺", "none"), "late")
 UNBEGUN = Square(Text("未报", "not begun"), "")
 
 
-def square(filing: Filing | None, past_due: bool | None, today: date, owed: bool = True) -> Square:
+def past_due(month: str, today: date) -> bool | None:
+    """Whether the day by which a month is deposited has passed; None where the month has not ended."""
+    return deposited_by(month) < today if month < f"{today:%Y-%m}" else None
+
+
+def square(filing: Filing | None, passed: bool | None, today: date, owed: bool = True) -> Square:
     """Deposited, late, in correction, open, overdue, not begun, not yet due; not owed where no unit ran.
 
-    `past_due` says of the month whether its day has passed; None where the month has not ended.
+    `passed` is what `past_due` says of the month.
     """
     if filing is None:
-        if past_due is None:
+        if passed is None:
             return NOT_YET
-        missing = MISSING if past_due else UNBEGUN
+        missing = MISSING if passed else UNBEGUN
         return missing if owed else NOT_OWED
     if filing.state == RETURNED:
         return Square(Text("退回", "returned"), "late", filing)
@@ -195,7 +200,7 @@ def of_year(rates: Iterable[MonthRate]) -> YearRate:
 def lines_of(firms: list[Organisation], owing: OwingFirms, year: int, today: date) -> list[MatrixLine]:
     """Some of those enterprises with their filings."""
     months, names = months_named(year), names_of(firms, today)
-    past_due = {month: deposited_by(month) < today for month in months if firms and month < f"{today:%Y-%m}"}
+    passed = {month: past_due(month, today) for month in months} if firms else {}
     by_month = {
         (filing.organisation_id, filing.form_code, filing.period): filing
         for filing in Filing.objects.filter(organisation__in=firms, period__in=months)
@@ -207,7 +212,7 @@ def lines_of(firms: list[Organisation], owing: OwingFirms, year: int, today: dat
             [
                 square(
                     by_month.get((firm.pk, owing.form_codes[firm.pk], month)),
-                    past_due.get(month),
+                    passed.get(month),
                     today,
                     bool(owing.months[firm.pk].owed >> at & 1),
                 )

@@ -203,6 +203,7 @@ def committed(request: HttpRequest, pk: int) -> HttpResponse:
     labels, layout = done.declared.labels, done.layout
     context: dict[str, Any] = {
         "done": done,
+        "imports": bool(done.declared.by & actor.roles),
         "rows": rows,
         "shown": SHOWN,
         "buttons": buttons(actor, [done.declared.undo_name], done, request.path) if done.declared.undo else [],

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from tanzhi.actions.actor import Actor, Place
+from tanzhi.actions.actor import Actor
 from tanzhi.actions.jobs import JobRun, job, start
 from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
@@ -20,6 +20,7 @@ from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.filings.months.model import Version
+from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.law.evaluation import in_force, parameter
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.forms.fields import Attached, Choices, Long
@@ -46,7 +47,7 @@ class CrossCheckInput(Input):
 class HitInput(Input):
     """A hit as the platform found it."""
 
-    organisation: int
+    organisation_id: int
     year: int
     code: str
     version: int
@@ -130,7 +131,7 @@ def keep_hits(year: int, hits: list[CrossHit]) -> dict[str, int]:
 def as_data(hit: CrossHit, organisation: int, release: str) -> dict[str, Any]:
     words = {"field": hit.label, "actual": hit.actual, "expected": hit.expected}
     return {
-        "organisation": organisation, "year": hit.year, "code": hit.code, "version": int(hit.cell.version),
+        "organisation_id": organisation, "year": hit.year, "code": hit.code, "version": int(hit.cell.version),
         "where": hit.cell.place, "field": hit.field, "value": hit.cell.digits, "release": release,
         "words": {name: text.as_dict() for name, text in words.items()},
         "compared": [compared_data(row) for row in hit.compared],
@@ -142,20 +143,13 @@ def compared_data(row: Compared) -> dict[str, Any]:
     return {**row.label.as_dict(), "value": row.value, "plant": row.plant, **cell}
 
 
-def place_of_hit(data: HitInput) -> Place:
-    version = Version.objects.filter(pk=data.version).select_related("filing__organisation__region").first()
-    if version is None:
-        raise out_of_scope()
-    place: Place = version.filing.place
-    return place
-
-
 def note(call: Call) -> CheckHit:
     """As the job found it."""
     data: HitInput = call.data
-    version = Version.objects.get(pk=data.version)
-    stated = data.model_dump(exclude={"organisation", "version"})
-    return CheckHit(organisation_id=data.organisation, filing_id=version.filing_id, version=version, **stated)
+    version = Version.objects.filter(pk=data.version, filing__organisation=data.organisation_id).first()
+    if version is None:
+        raise out_of_scope()
+    return CheckHit(filing_id=version.filing_id, version=version, **data.model_dump(exclude={"version"}))
 
 
 def explain(call: Call, hit: CheckHit) -> None:
@@ -189,8 +183,8 @@ HIT = CaseType(
         State(GONE, Text("已消除", "Gone"), end=True, aside=True),
     ),
     opening=Opening(
-        "verification.note_hit", Text("登记疑点", "Note a hit"), by={"administrator"}, do=note, place=place_of_hit,
-        input=HitInput, limits=by_the_run,
+        "verification.note_hit", Text("登记疑点", "Note a hit"), by={"administrator"}, do=note,
+        place=place_of_organisation, input=HitInput, limits=by_the_run,
     ),
     moves=(
         Move("verification.explain_hit", Text("说明疑点", "Explain the hit"), leaves=(OPEN, ANSWERED), enters=ANSWERED,
