@@ -31,6 +31,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible")]
 
 ADDRESS = "http://walked.test"
 FEWEST_PAGES = 280
+LEAD_ON = {"/bulletin/", "/bulletin/glance/", "/registry/desk/"}  # to the newest edition, to the reader's own plant
 DIGEST = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")  # in the name of a file that `tanzhi serve` collected
 
 
@@ -66,7 +67,7 @@ def test_the_walks_opened_hundreds_of_pages_and_every_page_of_the_menu(pages: di
     assert len(pages) >= FEWEST_PAGES
     kinds = {name.partition(" ")[0] for name in pages}
     entries = [navigation.address_of(entry) for entry in navigation.entries()]
-    assert {address for address in entries if address and resolve(address).view_name not in kinds} == set()
+    assert {address for address in entries if address and resolve(address).view_name not in kinds} == LEAD_ON
 
 
 def _give(route: Route, pages: dict[str, str]) -> None:

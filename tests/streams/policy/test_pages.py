@@ -139,7 +139,7 @@ def test_the_city_gets_the_form_filled_with_its_indicators_and_a_refusal_beside_
     row = {"actuals-0-number": "1", "actuals-0-title": "Amount", "actuals-0-value": "10"}
     refused = client.post(address, row | {"progress": "all done"})
     assert refused.status_code == 422
-    assert "Evidence: found blank, expected required" in refused.content.decode()
+    assert "Evidence: required, and left blank" in refused.content.decode()
     assert Report.objects.get(pk=full["due"].pk).state == "due"
 
 

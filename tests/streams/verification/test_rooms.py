@@ -40,7 +40,8 @@ OPEN = {
     },
     "bank": set(),
     "service": {"organisations.Organisation", "organisations.Facility", "organisations.Unit",
-                "filings.Filing", "filings.LaboratoryReport", "filings.Plan"},  # what it prepares, and the register
+                "filings.Filing", "filings.LaboratoryReport", "filings.Plan", "verification.CheckHit"},
+    # what it prepares with what is asked about it, and the register
 }  # fmt: skip
 
 

@@ -32,8 +32,11 @@ from tanzhi.streams.market.ledger.model import (
 )
 from tanzhi.streams.market.ledger.posting import post
 from tanzhi.streams.market.reconciliation.model import DifferenceExplanation, StatementLine
+from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.web.api import api
 from tanzhi.web.api_description import record_name
+from tanzhi.workflow.dossier.files import belongs
+from tanzhi.workflow.dossier.model import Comment
 from tests.actions.spots import Spot, spots
 from tests.streams.market.conftest import AT, CLERK
 from tests.web.test_every_page import OBSERVERS
@@ -70,6 +73,7 @@ SPECIAL = {
     Entry: of_posting,
     SerialBlock: of_posting,
     DifferenceExplanation: lambda place, model: place.make(model, line=place.of(StatementLine)),
+    Comment: lambda place, model: place.make(model, **belongs(place.of(Clue))),
     CalendarDay: lambda place, model: place.make(model, day=date(2031, 3, place.serial)),
 }
 

@@ -206,7 +206,7 @@ def test_a_program_sees_what_the_consent_covers_and_besides_what_everybody_sees(
     consent = agree(world, approver, account)
     assert beyond() == {
         "organisations.Organisation", "organisations.Facility", "organisations.Unit",
-        "filings.Filing", "filings.LaboratoryReport", "filings.Plan",
+        "filings.Filing", "filings.LaboratoryReport", "filings.Plan", "verification.CheckHit",
     }  # fmt: skip
     perform("web.withdraw_consent", approver, consent)
     agree(world, approver, account, scopes=["filings"])

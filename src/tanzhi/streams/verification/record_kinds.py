@@ -12,7 +12,7 @@ from .clues.model import RISKS, Clue
 from .cross_checks.lists import HITS
 from .cross_checks.model import CheckHit
 from .key_list.candidates import CHANGES
-from .key_list.model import DECISIONS, KeyUnitList, KeyUnitListRow
+from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 
 OF_CASE = ("case__organisation__code", "case__year")
@@ -154,7 +154,7 @@ register(
         (
             "key_list", "organisation", "sector", "is_listed", RecordField("change", words=CHANGES),
             RecordField("emission", DECIMAL), RecordField("emission_before", DECIMAL),
-            RecordField("decision", words=DECISIONS), "reason", "revision",
+            RecordField("decision", words=DECISIONS | {"": UNDECIDED}), "reason", "revision",
         ),
     )
 )  # fmt: skip

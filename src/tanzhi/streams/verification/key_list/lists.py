@@ -16,7 +16,6 @@ from .candidates import CHANGES, ENTERS, MAY_LEAVE, ListCriteria
 from .model import DECISIONS, WAITING, KeyUnitListRow
 from .work import KEY_LIST
 
-UNDECIDED = Text("待决定", "To be decided")
 TONNES = Text("tCO₂e", "tCO₂e")
 WAITS = {"waiting": Text("待决定或待答复", "To be decided or answered")}
 

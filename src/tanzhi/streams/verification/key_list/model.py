@@ -25,6 +25,7 @@ DRAWN_UP, CIRCULATED, DECIDED, PUBLISHED = "drawn_up", "circulated", "decided", 
 OPEN = (DRAWN_UP, CIRCULATED)
 ON, OFF = "on", "off"
 DECISIONS = {ON: Text("列入名录", "On the list"), OFF: Text("不列入名录", "Not on the list")}
+UNDECIDED = Text("待决定", "To be decided")
 
 
 class KeyUnitListQuerySet(ScopedQuerySet):
@@ -112,7 +113,7 @@ class KeyUnitListRow(models.Model):
 
     @property
     def decision_label(self) -> Text:
-        return DECISIONS.get(self.decision, Text("待决定", "To be decided"))
+        return DECISIONS.get(self.decision, UNDECIDED)
 
     @property
     def sector_name(self) -> Text:
