@@ -55,6 +55,8 @@ STORED = {
     "intensity.EarlyWarning": "intensity.warnings",
 }
 
+ASKED_ANEW = {"verification.CheckHit"}  # a question, which each run of the cross-checks asks by the limits of its day
+
 
 def test_every_guideline_whose_results_are_stored_lists_them_and_every_other_says_why_nothing_is() -> None:
     listed = {name for stream in STREAMS.values() for name in stream.guidelines}
@@ -68,7 +70,7 @@ def test_every_record_that_names_its_release_is_listed_by_a_stream() -> None:
         for model in apps.get_models()
         if model._meta.app_label != "law" and any(field.name == "release" for field in model._meta.fields)
     }
-    assert released == STORED.keys()
+    assert released - ASKED_ANEW == STORED.keys()
     assert set(STORED.values()) == STREAMS.keys()
 
 

@@ -15,12 +15,22 @@ nothing_is_stored(
 )
 nothing_is_stored(
     "national_plans",
-    Text("尚无业务用其计算，不保存结果", "nothing computes with them yet, so nothing is stored"),
+    Text(
+        "未决定的名录按现行门槛重新编制；其余尚无业务用其计算",
+        "a list that is not decided is drawn up anew by the threshold in force; nothing computes with the others yet",
+    ),
 )
 nothing_is_stored(
     "meters",
     Text(
         "计量器具的保守取值随所用的核算指南保存，自身不保存结果",
         "conservative values are stored with the guideline that uses them",
+    ),
+)
+nothing_is_stored(
+    "cross_checks",
+    Text(
+        "再次核对按届时限值进行，不再成立的疑点记为已消除",
+        "a run goes by the limits of its day, and hits that no longer stand are marked as gone",
     ),
 )

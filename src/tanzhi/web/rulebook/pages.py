@@ -34,7 +34,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "guideline": guideline,
             "rules": sum(len(periods) for periods in guideline.rules.values()),
             "checks": len(guideline.checks),
-            "parameters": len(list(guideline.parameters)),
+            "parameters": len(in_force(guideline).parameters.tables),
         }
         for guideline in guidelines().values()
     ]
