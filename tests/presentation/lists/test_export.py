@@ -32,6 +32,7 @@ WRITERS = {
     "filings/intake/national_sheet.py": "a month in the layout of the national platform",
     "office/imports/template.py": "the template of an import, and what stands there in its shape",
     "examples/gansu/policy.py": "a file that is uploaded to the example",
+    "examples/plant_files.py": "files of made-up plants, handed in as a person hands them in",
 }
 
 

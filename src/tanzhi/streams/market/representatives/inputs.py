@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.reasons import ShortReason
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.dated import in_force
@@ -43,4 +44,4 @@ class RepresentativeInput(Input):
 
 
 class RepresentativeReasonInput(Input):
-    reason: Annotated[str, Field(min_length=4, max_length=300), Label("理由", "Reason")]
+    reason: ShortReason

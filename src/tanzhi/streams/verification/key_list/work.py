@@ -14,6 +14,7 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.outcomes import Outcomes
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input, action
@@ -69,7 +70,7 @@ class RowDecisionInput(Input):
     """What an officer decides of an enterprise, against the criteria or on its statement."""
 
     outcome: Annotated[Literal["on", "off"], Label("决定", "Decision"), ROW_OUTCOMES]
-    reason: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
+    reason: Annotated[Reason, Long()]
 
 
 class ListStatementInput(Input):
