@@ -27,7 +27,7 @@ from tests.journeys.reading import faults_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("example")]
 
 ADDRESS = "http://walked.test"
 FEWEST_PAGES = 280

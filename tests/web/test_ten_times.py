@@ -12,7 +12,7 @@ import pytest
 
 from tests.example import ROOT, environment
 
-pytestmark = [pytest.mark.province, pytest.mark.xdist_group("tenfold")]
+pytestmark = [pytest.mark.province, pytest.mark.xdist_group("example")]
 FEWEST_PAGES = 50
 
 
