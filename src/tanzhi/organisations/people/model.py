@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.references import reference
+from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.witness import witnessed
 from tanzhi.organisations.dated import Dated
 from tanzhi.organisations.register.model import Organisation
@@ -90,6 +91,15 @@ class Grant(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:person", args=[self.person_id])
+
+    @property
+    def name(self) -> Text:
+        """Whose role it is, which, and where it is held."""
+        role = KNOWN_ROLES[self.role].label
+        if self.organisation is None:
+            return Text("{who}：{role}", "{who}: {role}").format(who=self.person.name, role=role)
+        words = Text("{who}：{role}（{where}）", "{who}: {role} ({where})")
+        return words.format(who=self.person.name, role=role, where=self.organisation.name)
 
     @property
     def place(self) -> Place:
