@@ -48,6 +48,10 @@ class SignOnBinding(models.Model):
             ),
         )
 
+    @property
+    def name(self) -> str:
+        return self.person.name
+
     def get_absolute_url(self) -> str:
         return reverse("organisations:person", args=[self.person_id])
 

@@ -10,6 +10,7 @@ from django.db import models
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.scope import ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text
 
 from .models import Project
 from .money import wan_of
@@ -41,6 +42,10 @@ class BankLink(models.Model):
     class Meta:
         ordering = ("assigned_on", "pk")
         constraints = (models.UniqueConstraint(fields=["project", "bank"], name="a_bank_once_a_project"),)
+
+    @property
+    def name(self) -> Text:
+        return Text("{project}（{bank}）", "{project} ({bank})").format(project=self.project.name, bank=self.bank.name)
 
     @property
     def place(self) -> Place:
@@ -95,3 +100,7 @@ class Disbursement(OfLink):
     """Money disbursed (放款、到位)."""
 
     link = models.ForeignKey(BankLink, models.PROTECT, related_name="disbursements")
+
+    @property
+    def name(self) -> Text:
+        return self.link.name

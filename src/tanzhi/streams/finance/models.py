@@ -165,6 +165,10 @@ class Opinion(models.Model):
         constraints = (models.UniqueConstraint(fields=["project", "person"], name="an_expert_speaks_once"),)
 
     @property
+    def name(self) -> Text:
+        return self.project.name
+
+    @property
     def place(self) -> Place:
         return Place(person_id=self.person_id)
 
