@@ -86,9 +86,7 @@ def guidelines_offered(_actor: Actor) -> list[tuple[str, Text]]:
     return [
         (
             name,
-            each.label
-            if each.label == sector_name(each.sector)
-            else Text("{sector}：{industry}", "{sector}: {industry}").format(
+            Text("{sector}：{industry}", "{sector}: {industry}").format(
                 sector=sector_name(each.sector), industry=each.label
             ),
         )
