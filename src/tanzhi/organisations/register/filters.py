@@ -1,12 +1,20 @@
-"""Lists narrowed to a region: one filter for all of them."""
+"""Lists narrowed to a region or a sector: one filter of each for all of them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tanzhi.organisations.scope import within
+from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.lists.declaration import Filter
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tanzhi.presentation.lists.declaration import Rows
 
 REGION = Text("地区", "Region")
 
@@ -27,3 +35,14 @@ def region_filter(field: str = "region", *, name: str = "region", label: Text = 
 def city_filter(field: str) -> Filter:
     """A choice of a city, where a list is read by cities."""
     return region_filter(field, name="city", label=Text("市州", "City"), cities=True)
+
+
+def sector_filter(rows: Callable[[], Rows]) -> Filter:
+    """A choice among the sectors that these rows name."""
+    return Filter(
+        "sector",
+        Text("行业", "Sector"),
+        lambda: {
+            code: sector_name(code) for code in rows().order_by("sector").values_list("sector", flat=True).distinct()
+        },
+    )

@@ -153,8 +153,7 @@ register(
         ("key_list__region__code", "key_list__year", "organisation__code", "sector"),
         (
             "key_list", "organisation", "sector", "is_listed", RecordField("change", words=CHANGES),
-            RecordField("emission", DECIMAL), RecordField("emission_before", DECIMAL),
-            RecordField("decision", words=DECISIONS | {"": UNDECIDED}), "reason", "revision",
+            RecordField("decision", words=DECISIONS | {"": UNDECIDED}), "revision",
         ),
     )
 )  # fmt: skip

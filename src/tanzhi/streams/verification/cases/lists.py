@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.register.filters import city_filter
+from tanzhi.organisations.register.filters import city_filter, sector_filter
 from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, names_of
 from tanzhi.organisations.register.queries import with_names
 from tanzhi.organisations.sectors import sector_name
@@ -119,10 +119,7 @@ def register(year: int, reader: Actor) -> Listing:
                    tone=lambda row: {"listed": "", "entered": "ok", "left": "due"}[standing(row)]),
         ),
         filters=(
-            Filter("sector", Text("行业", "Sector"), lambda: {
-                code: sector_name(code)
-                for code in KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
-            }),
+            sector_filter(KeyUnitStatus.objects.all),
             city_filter("organisation__region"),
             Filter("standing", Text("变动", "Change"), STANDING, with_standing),
         ),

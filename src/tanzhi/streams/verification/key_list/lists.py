@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tanzhi.organisations.register.filters import city_filter
+from tanzhi.organisations.register.filters import city_filter, sector_filter
 from tanzhi.organisations.register.queries import with_names
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
@@ -24,39 +24,37 @@ def _waiting(rows: QuerySet[Any], _code: str) -> QuerySet[Any]:
     return rows.filter(WAITING)
 
 
-def rows_of(rule: ListCriteria) -> Listing:
-    """The rows of a list, whose columns name the years that decide."""
-    before = rule.years[1] if len(rule.years) > 1 else rule.year - 1
+def rows_of(rule: ListCriteria, *, with_figures: bool) -> Listing:
+    """The rows of a list; its authorities see the emissions of the years that decide, and why it was decided so."""
+    columns = [
+        ListColumn("name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
+                   link=lambda row: row.get_absolute_url()),
+        ListColumn("sector", Text("行业", "Sector"), value=lambda row: sector_name(row.sector), sort="sector"),
+        ListColumn("city", Text("市州", "City"), value="organisation.region.name", sort="organisation__region__path"),
+        ListColumn("change", Text("对照门槛", "By the criteria"), words=CHANGES, kind="state", sort="change",
+                   tone={ENTERS: "ok", MAY_LEAVE: "due"}),
+        ListColumn("decision", Text("决定", "Decision"), value="decision_label", kind="state", sort="decision",
+                   tone=lambda row: "due" if row.waits else ""),
+    ]  # fmt: skip
+    if with_figures:
+        before = rule.years[1] if len(rule.years) > 1 else rule.year - 1
+        columns[3:3] = [
+            ListColumn(name, Text("{y} 年核查排放量", "Verified emission {y}").format(y=year), value=value,
+                       kind="number", unit=TONNES)
+            for name, year, value in (("emission_before", before, "tonnes_before"), ("emission", rule.year, "tonnes"))
+        ]  # fmt: skip
+        columns.append(ListColumn("reason", Text("理由", "Reason")))
     return Listing(
         "verification.key_list_rows",
         title=Text("重点排放单位名录（逐家）", "List of key emission units, enterprise by enterprise"),
         noun=Text("家", "enterprises"),
         hint=Text("单位代码或名称", "Code or name"),
-        columns=(
-            ListColumn("name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
-                       link=lambda row: row.get_absolute_url()),
-            ListColumn("sector", Text("行业", "Sector"), value=lambda row: sector_name(row.sector), sort="sector"),
-            ListColumn("city", Text("市州", "City"), value="organisation.region.name",
-                       sort="organisation__region__path"),
-            ListColumn("emission_before",
-                       Text("{y} 年核查排放量", "Verified emission {y}").format(y=before),
-                       value="tonnes_before", kind="number", unit=TONNES),
-            ListColumn("emission", Text("{y} 年核查排放量", "Verified emission {y}").format(y=rule.year),
-                       value="tonnes", kind="number", unit=TONNES),
-            ListColumn("change", Text("对照门槛", "By the criteria"), words=CHANGES, kind="state", sort="change",
-                       tone={ENTERS: "ok", MAY_LEAVE: "due"}),
-            ListColumn("decision", Text("决定", "Decision"), value="decision_label", kind="state", sort="decision",
-                       tone=lambda row: "due" if row.waits else ""),
-            ListColumn("reason", Text("理由", "Reason")),
-        ),
+        columns=tuple(columns),
         filters=(
             Filter("change", Text("对照门槛", "By the criteria"), CHANGES),
             Filter("decision", Text("决定", "Decision"), DECISIONS),
             Filter("waiting", Text("待办", "To do"), WAITS, _waiting),
-            Filter("sector", Text("行业", "Sector"), lambda: {
-                code: sector_name(code)
-                for code in KeyUnitListRow.objects.order_by("sector").values_list("sector", flat=True).distinct()
-            }),
+            sector_filter(KeyUnitListRow.objects.all),
             city_filter("organisation__region"),
         ),
         search=("organisation__code", "organisation__names__zh", "organisation__names__en"),

@@ -63,11 +63,16 @@ class KeyUnitList(CaseRecord):
     def seen_by(self, actor: Actor) -> bool:
         return KeyUnitList.objects.visible_to(actor).filter(pk=self.pk).exists()
 
+    def worked_by(self, actor: Actor) -> bool:
+        """By the authority alone: what enterprises hand in with their statements is nobody else's, whoever reads it."""
+        return actor.works_with(self.place)
+
 
 class KeyUnitListRowQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
-        """Whoever sees a list sees its rows: it is public by law, with its criteria."""
-        return self.filter(key_list__in=KeyUnitList.objects.visible_to(actor))
+        """Whoever sees a list sees its rows, as it is public by law; an enterprise its own once it has applied."""
+        own = super().visible_to(actor).filter(stated_at__isnull=False)
+        return self.filter(key_list__in=KeyUnitList.objects.visible_to(actor)) | own
 
 
 class KeyUnitListRow(models.Model):
@@ -106,6 +111,13 @@ class KeyUnitListRow(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("verification:key_list_row", args=[self.pk])
+
+    def tells_figures(self, actor: Actor) -> bool:
+        """Whether a reader is told its emission and why it was decided: the enterprise itself, and its authorities.
+
+        The list is public with its criteria; what an enterprise emits it makes public itself.
+        """
+        return actor.works_with(self.place)
 
     @property
     def change_label(self) -> Text:

@@ -51,7 +51,7 @@ def key_list(request: HttpRequest, pk: int) -> HttpResponse:
     lists = _counted(KeyUnitList.objects.visible_to(actor_of(request)).select_related("region"))
     record: KeyUnitList = get_object_or_404(lists, pk=pk)
     rule = criteria(record.year)
-    listing = rows_of(rule)
+    listing = rows_of(rule, with_figures=actor_of(request).works_with(record.place))
     rows = record.rows.select_related("organisation__region", "key_list")
     if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
         return listing.respond(request, rows, "verification/key_list.html")
@@ -83,6 +83,11 @@ def key_list_row(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     rows = KeyUnitListRow.objects.visible_to(actor).select_related("organisation__region", "key_list__region")
     row: KeyUnitListRow = get_object_or_404(rows, pk=pk)
-    # what an enterprise states and how it is answered is between it and the authority
-    context = {"row": row, "rule": criteria(row.key_list.year), "inside": actor.works_with(row.place)}
+    # figures, and what an enterprise states and how it is answered, are between it and the authority
+    context = {
+        "row": row,
+        "rule": criteria(row.key_list.year),
+        "inside": row.tells_figures(actor),
+        "reads_list": row.key_list.seen_by(actor),
+    }
     return render(request, "verification/key_list_row.html", context)
