@@ -84,15 +84,21 @@ def months_owed_by(organisations: Collection[int], years: Iterable[int]) -> dict
     """The same for many organisations, by their keys, and years."""
     owed = {}
     for year in years:
-        months, fewer = [f"{year}-{number:02d}" for number in range(1, 13)], fewer_months_owed(organisations, year)
+        months, fewer = months_named(year), fewer_months_owed(organisations, year)
         for key in organisations:
             of_firm = fewer.get(key, ALL_MONTHS)
             owed[key, year] = [month for at, month in enumerate(months) if of_firm >> at & 1]
     return owed
 
 
+MONTHS = range(12)
 ALL_MONTHS = 0b111111111111
 """Twelve months of a year as the bits of a number, January the lowest."""
+
+
+def months_named(year: int) -> list[str]:
+    """The months of a year as their filings have them: "2024-01"."""
+    return [f"{year}-{at + 1:02d}" for at in MONTHS]
 
 
 def fewer_months_owed(organisations: Collection[int] | QuerySet[Organisation], year: int) -> dict[int, int]:
@@ -100,7 +106,7 @@ def fewer_months_owed(organisations: Collection[int] | QuerySet[Organisation], y
 
     Nearly every plant runs some unit all the year; only the operators and units of the others are read.
     """
-    spans = [_days_of(f"{year}-{number:02d}") for number in range(1, 13)]
+    spans = [_days_of(month) for month in months_named(year)]
     ends_of_january, december = spans[0][1], spans[-1]
     runs_all_year = in_force(december[1]) & Q(since__lte=ends_of_january)
     has_unit_all_year = Q(facility__units__since__lte=ends_of_january) & (

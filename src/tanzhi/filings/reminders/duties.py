@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tanzhi.actions import clock
-from tanzhi.filings.months.completeness import months_owed_by
+from tanzhi.filings.months.completeness import months_named, months_owed_by
 from tanzhi.filings.months.model import Filing, InnerDeadline
 from tanzhi.filings.months.status import deposited_by, due_on, is_deposited
 from tanzhi.filings.plans.form import planned_guidelines
@@ -113,7 +113,7 @@ def reports_owed(firms: Collection[int], years: Iterable[int], on: date) -> Iter
 
 def months_ended(year: int, on: date) -> list[str]:
     """The months of a year that have ended by a day and whose data the law has deposited."""
-    return [month for n in range(1, 13) if (month := f"{year}-{n:02d}") < f"{on:%Y-%m}" and is_deposited(month)]
+    return [month for month in months_named(year) if month < f"{on:%Y-%m}" and is_deposited(month)]
 
 
 def inner_deadlines() -> list[InnerDeadline]:

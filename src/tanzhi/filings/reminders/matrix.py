@@ -15,6 +15,7 @@ from django.shortcuts import render
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import LAST_YEAR, whole
+from tanzhi.filings.months.completeness import months_named
 from tanzhi.filings.months.model import IN_CORRECTION, RETURNED, Filing
 from tanzhi.filings.months.status import deposited_by, is_deposited
 from tanzhi.filings.plans.form import planned_guidelines
@@ -26,7 +27,7 @@ from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .months_of_firms import FirmMonths, counted, months_before, months_named, months_of_year
+from .months_of_firms import FirmMonths, counted, months_before, months_of_year
 from .work import OFFICERS
 
 

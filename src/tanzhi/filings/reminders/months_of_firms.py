@@ -15,7 +15,7 @@ from django.db.models import IntegerField, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Cast, Substr
 
-from tanzhi.filings.months.completeness import ALL_MONTHS, fewer_months_owed
+from tanzhi.filings.months.completeness import ALL_MONTHS, MONTHS, fewer_months_owed, months_named
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import deposited_by
 from tanzhi.filings.plans.form import planned_guidelines
@@ -25,8 +25,6 @@ from tanzhi.organisations.register.queries import reporters
 from tanzhi.organisations.sectors import industries
 
 from .duties import day_of, earliest_day, inner_deadlines, months_ended, open_years
-
-MONTHS = range(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,6 @@ def months_of_year(firms: QuerySet[Organisation], year: int) -> MonthsOfYear:
     )
     filed = {(firm, form_code): (begun, done, in_time) for firm, form_code, begun, done, in_time in rows}
     return MonthsOfYear(fewer_months_owed(firms, year), filed)
-
-
-def months_named(year: int) -> list[str]:
-    """The months of a year as their filings have them: "2024-01"."""
-    return [f"{year}-{at + 1:02d}" for at in MONTHS]
 
 
 def months_before(year: int, month: str) -> int:

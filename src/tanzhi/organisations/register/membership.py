@@ -234,7 +234,9 @@ def reporters(
         rows = rows.filter(organisation__in=few)
     for market, year, key, decision in rows.values_list("market", "year", "organisation_id", "standing"):
         standing[year, markets[market]][key] = decision
-    reporting = {of: {key for key, decision in taken.items() if decision != LEFT} for of, taken in standing.items()}
+    reporting = {
+        of_year: {key for key, decision in taken.items() if decision != LEFT} for of_year, taken in standing.items()
+    }
     # Where no list of the year is decided yet, or never is, it is the list of key emission units.
     by_list = {(year, name) for year in days for name in sectors} - set(reporting)
     by_choice: dict[tuple[str, str], str] = {}
