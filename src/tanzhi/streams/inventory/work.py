@@ -199,6 +199,18 @@ _OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not
 _NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
 
 
+def refuse_fixed(inventory: Inventory) -> None:
+    """Nothing is noted in an inventory that is handed in, until it is sent back."""
+    if inventory.state not in OPEN_STATES:
+        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
+
+
+def refuse_unexplained(key: str, reason: str) -> None:
+    """Not estimated (NE) says why."""
+    if key == "NE" and len(reason) < SHORTEST_REASON:
+        raise Refused("INV-11", _NEEDS_REASON, 422)
+
+
 @action(
     "inventory.note",
     label=Text("标注", "Note a cell"),
@@ -210,13 +222,11 @@ _NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (inc
 def note(call: Call, inventory: Inventory) -> Notation:
     """Say why a cell holds no number (NO, NE, NA, IE) or must not show it (C); the next compilation takes it."""
     data: NotationNoteInput = call.data
-    if inventory.state not in OPEN_STATES:
-        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
+    refuse_fixed(inventory)
     category = CATEGORIES.get(data.category)
     if category is None or data.gas not in category.gases or data.key not in NOTATIONS:
         raise Refused("INV-11", _NO_CELL.format(category=data.category, gas=data.gas), 422)
-    if data.key == "NE" and len(data.reason) < SHORTEST_REASON:
-        raise Refused("INV-11", _NEEDS_REASON, 422)
+    refuse_unexplained(data.key, data.reason)
     if data.key == "IE" and data.target not in CATEGORIES:
         raise Refused("INV-11", _NEEDS_TARGET, 422)
     if data.key == "IE" and data.target == data.category:
@@ -248,10 +258,8 @@ _NONE_BLANK = Text("没有未标注的空白格", "no cell is blank and without 
 def note_blanks(call: Call, inventory: Inventory) -> Inventory:
     """Note every cell of a sector that the latest run leaves blank alike; what is filed or noted stays as it is."""
     data: BlankCellsInput = call.data
-    if inventory.state not in OPEN_STATES:
-        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
-    if data.key == "NE" and len(data.reason) < SHORTEST_REASON:
-        raise Refused("INV-11", _NEEDS_REASON, 422)
+    refuse_fixed(inventory)
+    refuse_unexplained(data.key, data.reason)
     if inventory.latest_run is None:
         raise Refused("INV-24", _NO_RUN, 409)
     noted = set(inventory.notations.values_list("category", "gas"))
@@ -284,8 +292,7 @@ _NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no 
 def take_back_note(call: Call, inventory: Inventory) -> Inventory:
     """The cell is again what was filed for it; the next compilation takes it."""
     data: TakeBackInput = call.data
-    if inventory.state not in OPEN_STATES:
-        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
+    refuse_fixed(inventory)
     notation = inventory.notations.filter(category=data.category, gas=data.gas).first()
     if notation is None:
         raise Refused("INV-24", _NO_NOTE.format(category=data.category, gas=data.gas), 409)
