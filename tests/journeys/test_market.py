@@ -145,8 +145,8 @@ def _reconciled(plant: Page, language: str) -> str:
     content = "\n".join(",".join(map(str, row)) for row in rows)
     plant.goto("/registry/reconciliations/")
     plant.locator("main a[href*='registry.statements']").first.click()
-    file = {"name": "statement.csv", "mimeType": "text/csv", "buffer": content.encode("utf-8-sig")}
-    plant.locator("#file").set_input_files([file])  # type: ignore[list-item]
+    written = content.encode("utf-8-sig")
+    plant.locator("#file").set_input_files([{"name": "statement.csv", "mimeType": "text/csv", "buffer": written}])
     with plant.expect_navigation():
         plant.locator("form.action button.primary").click()
     faults = faults_of(plant, plant.url)
