@@ -149,6 +149,7 @@ def test_a_drawn_signature_is_an_image_and_says_so(phone: Phone, language: str) 
     page.mouse.move(box["x"] + 160, box["y"] + 60, steps=4)
     page.mouse.up()
     pad.locator("button:not([type])").click()
+    expect(pad.locator("[name=name]")).to_have_value("")  # it is in the queue: only then does an empty one say "sent"
     expect(page.locator("[data-part=none]")).to_be_visible()
     case = page.url.replace("/site/", "/cases/")
     page.goto(case)
