@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from tanzhi.rulebook.checks.cross.limits import CrossLimits, cross_checks
-from tanzhi.rulebook.checks.cross.year_books import FiledNumber, Series, Statistic, YearBook
+from tanzhi.rulebook.checks.cross.year_books import GRID_BILL, FiledNumber, Series, Statistic, YearBook
 from tanzhi.rulebook.kernel.text import same
 
 YEAR = 2023
@@ -71,7 +71,11 @@ def unit_year(random: Random, unit: str, typical: tuple[str, ...], year: int, ow
         ):  # fmt: skip
             note(row, field, False, month, value)
         if own["tested"]:
-            note(row, "net_calorific_value", True, month, written(heat * own["heat"] * random.gauss(1, 0.01), 3))
+            quality = random.gauss(1, 0.01)
+            laboratory = Random(f"{unit} {month} {opening}")  # of its own: the other numbers stay what they are
+            ash = 22 - (quality - 1) * 80 + laboratory.gauss(0, 0.4)  # what does not burn gives no heat
+            note(row, "ash_air_dried", True, month, written(ash, 2))
+            note(row, "net_calorific_value", True, month, written(heat * own["heat"] * quality, 3))
         # Started up now and then: a use that is not steady.
         note("fuels[diesel]", "fuel_consumption", False, month, written(random.expovariate(1 / 9), 2))
     return [series(unit, row, field, rate, values, year) for (row, field, rate), values in columns.items()]
@@ -107,7 +111,13 @@ def honest(number: int, random: Random) -> YearBook:
     reported = sum((c.number for s in used for c in s.months.values()), Decimal(0))
     stated = reported * Decimal(written(random.gauss(1, 0.004), 5))
     statistic = Statistic(same("coal"), reported, stated, next(iter(used[0].months.values())), "fuel_consumption")
-    return replace(now, before=before, of_year=of_year, statistics=(statistic,))
+    powered = [s for s in now.series if s.field == "electricity"]
+    bought = sum((c.number for s in powered for c in s.months.values()), Decimal(0))
+    billed = bought * Decimal(written(Random(str(bought)).gauss(1, 0.002), 5))
+    bill = Statistic(
+        same("electricity"), bought, billed, next(iter(powered[0].months.values())), "electricity", GRID_BILL, bought
+    )
+    return replace(now, before=before, of_year=of_year, statistics=(statistic, bill))
 
 
 def province(plants: int, seed: str = "honest") -> list[YearBook]:

@@ -135,7 +135,19 @@ def stated_otherwise(of: YearBook) -> YearBook:
 
 def statistics(of: YearBook) -> YearBook:
     book = of.statistics[0]
-    return replace(of, statistics=(replace(book, stated=book.reported * Decimal("1.08")),))
+    return replace(of, statistics=(replace(book, stated=book.reported * Decimal("1.08")), *of.statistics[1:]))
+
+
+def billed_less(of: YearBook) -> YearBook:
+    statistics, bill = of.statistics
+    return replace(of, statistics=(statistics, replace(bill, stated=bill.reported / Decimal("1.03"))))
+
+
+def ash_with_heat(of: YearBook) -> YearBook:
+    """Ash that was made up to follow the heat."""
+    tested = of.find(UNIT, COAL, HEAT)
+    assert tested is not None
+    return changed(of, UNIT, COAL, "ash_air_dried", lambda m, d: f"{Decimal(tested.months[m].digits):.2f}")
 
 
 def december(digits: str) -> Callable[[YearBook], YearBook]:
@@ -171,6 +183,8 @@ PLANTED: dict[str, tuple[str, Callable[[YearBook], YearBook]]] = {
     "the year says otherwise than the month": ("GEN-14", stated_otherwise),
     "the year is last year's by three per cent": ("PRV-SCALED-YEAR", last_year_by_a_factor),
     "the statistics say eight per cent more": ("GEN-3", statistics),
+    "the grid billed three per cent less": ("GEN-15", billed_less),
+    "ash rises with the heat": ("GEN-7", ash_with_heat),
     "emission fell by half": ("GEN-5", emitted("0.5")),
     "emission by output rose by a fifth": ("GEN-5I", emitted("1.2")),
     "heat of another coal all year": ("PRV-RATE", heat(times("1.3"))),

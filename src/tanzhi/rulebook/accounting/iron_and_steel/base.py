@@ -53,6 +53,7 @@ FUELS_2024 = {
     "petroleum_coke": Text("石油焦", "Petroleum coke"),
     "other_petroleum": Text("其他石油制品", "Other petroleum products"),
 }
+GASES = ("natural_gas", "refinery_gas", "blast_furnace_gas", "converter_gas", "coke_oven_gas", "other_gas")
 COALS = ("anthracite", "bituminous", "lignite", "washed_coal", "other_washed_coal")
 
 iron_and_steel = Guideline(

@@ -2,7 +2,7 @@
 
 from tanzhi.rulebook.checks.common import add_intensity_is_steady
 from tanzhi.rulebook.checks.usual import usual
-from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, largest
 
 from .base import iron_and_steel
 
@@ -52,6 +52,21 @@ def steel_intensity_is_usual(emission_per_steel, steel_intensity_low, steel_inte
 @usual(iron_and_steel, "STL-4-IRON", Text("单位生铁排放", "Emission by pig iron"), level="enterprise", since=2024)
 def iron_intensity_is_usual(iron_intensity, iron_intensity_low, iron_intensity_high):
     return any_of(iron_intensity < iron_intensity_low, iron_intensity > iron_intensity_high)
+
+
+@iron_and_steel.check(
+    "STL-5",
+    severity="question",
+    level="process",
+    fields=("furnace_carbon_rest",),
+    message=Text("炼铁碳平衡差 {found}，请核对", "Carbon of the furnace does not close ({found})"),
+    expected=Text(
+        "入炉碳量 − 煤气 − 生铁，与入炉碳量之比不超过 {carbon_rest_limit}",
+        "carbon in − gas − iron within {carbon_rest_limit} of the carbon in",
+    ),
+)
+def furnace_carbon_closes(furnace_carbon_rest, carbon_rest_limit):
+    return largest(furnace_carbon_rest, -furnace_carbon_rest) > carbon_rest_limit
 
 
 @iron_and_steel.check(

@@ -2,7 +2,7 @@
 
 from tanzhi.rulebook.kernel import Text, chosen, quotient, total, where
 
-from .base import iron_and_steel
+from .base import GASES, iron_and_steel
 
 JUDGEMENT = "工程判断，作为设置"
 
@@ -79,3 +79,37 @@ def gas_rate(own_gas, output):
 def month_intensity(month_emission, output):
     """Emission ÷ product of a month (当月单位产品排放). Not rounded."""
     return quotient(month_emission, output)
+
+
+@iron_and_steel.quantity("t", level="fuel", label=Text("入炉碳量", "Carbon into the furnace"), law=JUDGEMENT)
+def furnace_carbon_in(process_kind, fuel, fuel_consumption, heat_content, default_carbon_per_heat):
+    """Carbon of what ironmaking charges or injects (入炉碳量), t; gas is burned in the stoves and never enters."""
+    charged = where(chosen(fuel, *GASES), None, fuel_consumption * heat_content * default_carbon_per_heat)
+    return where(chosen(process_kind, "ironmaking"), charged, None)
+
+
+@iron_and_steel.quantity("t", level="fuel", label=Text("出炉煤气碳量", "Carbon out in gas and breeze"), law=JUDGEMENT)
+def furnace_carbon_out(process_kind, fuel_output, heat_content, default_carbon_per_heat):
+    """Carbon of the furnace gas and breeze that ironmaking gives off (出炉煤气及焦粉碳量), t."""
+    given_off = fuel_output * heat_content * default_carbon_per_heat
+    return where(chosen(process_kind, "ironmaking"), given_off, None)
+
+
+@iron_and_steel.quantity("t", level="month", label=Text("当月入炉碳量", "Carbon in, of the month"), law=JUDGEMENT)
+def month_carbon_in(furnace_carbon_in, month_process_emission):
+    """Carbon of fuel and of carbonates and other inputs (当月入炉碳量), t."""
+    return total(furnace_carbon_in) + month_process_emission * 12 / 44
+
+
+@iron_and_steel.quantity("t", level="month", label=Text("当月出炉碳量", "Carbon out, of the month"), law=JUDGEMENT)
+def month_carbon_out(furnace_carbon_out, output, iron_carbon):
+    """Carbon of gas, breeze and iron (当月出炉碳量), t; dust is not filed and belongs to what the limit leaves."""
+    return total(furnace_carbon_out) + output * iron_carbon
+
+
+@iron_and_steel.quantity(
+    "1", level="process", label=Text("炼铁碳平衡差", "Carbon of the furnace left over"), law=JUDGEMENT
+)
+def furnace_carbon_rest(month_carbon_in, month_carbon_out):
+    """(Carbon in − gas − iron) ÷ carbon in, over the year (炼铁碳平衡差). Not rounded."""
+    return quotient(total(month_carbon_in) - total(month_carbon_out), total(month_carbon_in))

@@ -13,6 +13,8 @@ from .limits import CrossLimits
 from .robust import middle_of, percent, words
 from .year_books import (
     CLOSING,
+    FORM_205_1,
+    GRID_BILL,
     HOURS,
     OPENING,
     RECEIVED,
@@ -26,6 +28,10 @@ from .year_books import (
 )
 
 CONSUMED = ("fuel_consumption", "consumption", "material_quantity")
+BOOKS = {
+    FORM_205_1: Text("统计报表（205-1）", "statistics (205-1)"),
+    GRID_BILL: Text("电网结算单", "the grid's bills"),
+}
 CHANGE = Text("变化 {n}", "changed by {n}")
 
 
@@ -166,6 +172,33 @@ def scaled_years(plants: list[YearBook], limits: CrossLimits) -> Iterator[CrossH
                 )  # fmt: skip
 
 
+def other_books(plants: list[YearBook], code: str, book: str, share: Decimal) -> Iterator[CrossHit]:
+    """Facts of which another book says more or less than the plant reported, beyond a share of what it says."""
+    for of in plants:
+        output = sum((c.number for s in of.series if s.field == of.output for c in s.months.values()), Decimal(0))
+        for fact in of.statistics:
+            if fact.book != book or abs(fact.reported - fact.stated) <= abs(fact.stated) * share:
+                continue
+            numbers = [
+                number_words(Text("各月合计", "the months in all"), words(fact.reported)),
+                number_words(BOOKS[book], words(fact.stated)),
+                number_words(Text("差值", "difference"), words(fact.reported - fact.stated)),
+            ]
+            if fact.in_report is not None:
+                numbers.insert(1, number_words(Text("年度报告", "annual report"), words(fact.in_report)))
+            if output:
+                numbers.append(
+                    number_words(Text("单位产出（报告）", "by output, reported"), words(fact.reported / output))
+                )
+                numbers.append(number_words(Text("单位产出（对照）", "by output, there"), words(fact.stated / output)))
+            actual = Text("报告 {a}，{book} {b}", "reported {a}, {book} {b}")
+            yield CrossHit(
+                code, of.plant, of.year, fact.cell, fact.field, fact.label,
+                actual.format(a=words(fact.reported), book=BOOKS[book], b=words(fact.stated)),
+                Text("相差不超过 {n}", "within {n}").format(n=percent(share)), tuple(numbers),
+            )  # fmt: skip
+
+
 @cross_check(
     "GEN-3",
     Text("与能源统计不一致", "The statistics say otherwise"),
@@ -175,22 +208,19 @@ def scaled_years(plants: list[YearBook], limits: CrossLimits) -> Iterator[CrossH
     ),
 )
 def statistics_differ(plants: list[YearBook], limits: CrossLimits) -> Iterator[CrossHit]:
-    share = limits.statistics_difference
-    for of in plants:
-        for book in of.statistics:
-            if abs(book.reported - book.stated) > abs(book.stated) * share:
-                difference = words(book.reported - book.stated)
-                actual = Text("报告 {a}，统计 {b}", "reported {a}, statistics {b}")
-                yield CrossHit(
-                    "GEN-3", of.plant, of.year, book.cell, book.field, book.label,
-                    actual.format(a=words(book.reported), b=words(book.stated)),
-                    Text("相差不超过 {n}", "within {n}").format(n=percent(share)),
-                    (
-                        number_words(Text("报告合计", "reported in all"), words(book.reported)),
-                        number_words(Text("统计报表", "statistics"), words(book.stated)),
-                        number_words(Text("差值", "difference"), difference),
-                    ),
-                )  # fmt: skip
+    return other_books(plants, "GEN-3", FORM_205_1, limits.statistics_difference)
+
+
+@cross_check(
+    "GEN-15",
+    Text("与电网结算电量不一致", "The grid's bills say otherwise"),
+    Text(
+        "全年电量与电网结算单之差超过规定比例；单位产出电量一并列出",
+        "A year's electricity differs from the grid's bills by more than a share; both stand by output too",
+    ),
+)
+def bills_differ(plants: list[YearBook], limits: CrossLimits) -> Iterator[CrossHit]:
+    return other_books(plants, "GEN-15", GRID_BILL, limits.billed_difference)
 
 
 def changes(plants: list[YearBook], by_output: bool) -> dict[str, list[tuple[YearBook, Decimal]]]:

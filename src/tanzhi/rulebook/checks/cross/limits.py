@@ -37,5 +37,7 @@ class CrossLimits:
     amount_change: Decimal
     intensity_change: Decimal
     statistics_difference: Decimal
+    billed_difference: Decimal
+    heat_correlation: Decimal
     like_plants: Decimal
     like_plants_distance: Decimal

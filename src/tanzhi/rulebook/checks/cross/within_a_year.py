@@ -14,6 +14,9 @@ from .limits import CrossLimits
 from .robust import middle_of, percent, power_of_ten, words
 from .year_books import HOURS, UNRELATED, Compared, CrossHit, Series, YearBook, cross_check, number_words
 
+ASH, MOISTURE, HEAT = "ash_air_dried", "moisture_as_received", "net_calorific_value"
+BALLAST = frozenset({ASH, MOISTURE, "moisture_air_dried"})
+"""What varies with the load of coal by more than heat does: compared with the heat, never month by month."""
 MEDIAN = Text("各月中位数", "median of the months")
 DEVIATION = Text("绝对中位差", "median absolute deviation")
 DISTANCE = Text("该月与中位数之差", "distance of this month")
@@ -26,7 +29,8 @@ def swings(plants: list[YearBook], limits: CrossLimits, rate: bool, code: str) -
     share = limits.rate_swing if rate else limits.month_swing
     for of in plants:
         for series in of.series:
-            values = of.specific(series) if series.rate is rate else {}
+            compared = series.rate is rate and series.field not in BALLAST
+            values = of.specific(series) if compared else {}
             if len(values) < limits.compared_months:
                 continue
             middle = middle_of(values.values())
@@ -336,3 +340,38 @@ def left_out_months(plants: list[YearBook], limits: CrossLimits) -> Iterator[Cro
                     expected = Text("单位产出约 {n}", "about {n} by output").format(n=words(middle.median))
                     numbers = [Compared(same(m), c.digits, c) for m, c in series.months.items()]
                     yield of.hit("GEN-13-FUEL", base, month, actual, expected, *numbers)
+
+
+def correlation_exceeds(pairs: list[tuple[Decimal, Decimal]], limit: Decimal) -> bool:
+    """Whether the correlation of two series is positive and beyond a limit; squares are compared, no root is drawn."""
+    means = [sum(values, Decimal(0)) / len(pairs) for values in zip(*pairs, strict=True)]
+    apart = [(left - means[0], right - means[1]) for left, right in pairs]
+    together = sum((left * right for left, right in apart), Decimal(0))
+    spread = [sum((side[n] ** 2 for side in apart), Decimal(0)) for n in (0, 1)]
+    return together > 0 and together**2 > limit**2 * spread[0] * spread[1]
+
+
+@cross_check(
+    "GEN-7",
+    Text("发热量随灰分或水分同升", "Heat rises with ash or moisture"),
+    Text(
+        "各月发热量与灰分、水分分别比较：灰分、水分高则发热量应低，二者正相关超过界限",
+        "More ash or moisture is less heat; over the months they rise together beyond a limit",
+    ),
+)
+def heat_against_ash(plants: list[YearBook], limits: CrossLimits) -> Iterator[CrossHit]:
+    for of in plants:
+        for heat in (series for series in of.series if series.field == HEAT):
+            for name in (ASH, MOISTURE):
+                other = of.find(heat.unit, heat.row, name)
+                months = [month for month in heat.months if other and month in other.months]
+                if other is None or len(months) < limits.compared_months:
+                    continue
+                pairs = [(heat.months[month].number, other.months[month].number) for month in months]
+                if correlation_exceeds(pairs, limits.heat_correlation):
+                    actual = Text("{n} 个月中与{label}同升同降", "rises and falls with {label} over {n} months")
+                    numbers = [Compared(same(m), other.months[m].digits, other.months[m]) for m in months]
+                    yield of.hit(
+                        "GEN-7", heat, months[0], actual.format(n=len(months), label=other.label),
+                        Text("灰分、水分高则发热量低", "less heat with more ash or moisture"), *numbers,
+                    )  # fmt: skip

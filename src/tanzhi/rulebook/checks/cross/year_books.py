@@ -81,15 +81,20 @@ class CrossHit:
     compared: tuple[Compared, ...] = ()
 
 
+FORM_205_1, GRID_BILL = "form_205_1", "grid_bill"
+
+
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """What the statistics of energy say of a fact that the plant reported too (统计报表 205-1)."""
+    """What another book of a year says of a fact that the plant reported too: statistics (205-1), the grid's bills."""
 
     label: Text
     reported: Decimal
     stated: Decimal
     cell: FiledNumber  # the first of the plant's numbers that add up to what was reported
     field: str
+    book: str = FORM_205_1
+    in_report: Decimal | None = None  # the same fact in the annual report, where that is a book of its own
 
 
 @dataclass(frozen=True)
