@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<int:pk>/statement.<str:kind>", cases_pages.statement, name="statement"),
     path("cases/<int:pk>/report.<str:kind>", report_pages.report, name="report"),
     path("cases/<int:pk>/review/", review_pages.review, name="review"),
+    path("cases/<int:pk>/review/note/", review_pages.note_lines, name="note_lines"),
     path("site/<int:pk>/", site_pages.site, name="site"),
     path("site/<int:pk>/state.json", site_pages.state, name="site_state"),
     path("site/worker.js", site_pages.worker, name="site_worker"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.actions.visibility import sees
 from tanzhi.evidence.files import receive
@@ -329,3 +330,61 @@ def test_the_case_says_how_far_the_list_is_and_the_enterprise_reads_nothing_of_i
     sign_in(client, clerk)
     assert 'id="review"' not in client.get(line.case.get_absolute_url()).content.decode()
     assert client.get(f"/verification/cases/{line.case_id}/review/").status_code == 404
+
+
+# --- many lines alike ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_lines_that_were_ticked_are_noted_alike_each_by_an_act_of_its_own(
+    client: Client, drawn: Verification, line: ReviewLine, verifier: Actor, language: str
+) -> None:
+    sign_in(client, verifier)
+    client.cookies["django_language"] = language
+    address = f"/verification/cases/{drawn.pk}/review/note/"
+    assert address in client.get(f"/verification/cases/{drawn.pk}/review/").content.decode()
+    others = [row.pk for row in drawn.review_lines.exclude(pk=line.pk)]
+    with day(4, 18):
+        answer = client.post(address, {"line": others, "result": "conforms", "evidence": "台账原件"}).content.decode()
+    words = {"zh-hans": f"已办理 {len(others)} 项，被拒 0 项", "en": f"{len(others)} done, 0 refused"}
+    assert words[language] in answer
+    assert Performed.objects.filter(action="verification.note_line").count() == len(others)
+    assert set(drawn.review_lines.exclude(pk=line.pk).values_list("state", "notes__result", "notes__evidence")) == {
+        ("noted", "conforms", "台账原件")
+    }
+    assert [row.pk for row in drawn.review_lines.filter(state="open")] == [line.pk]
+    assert f'name="line" value="{line.pk}"' in answer
+    assert answer.count('name="line"') == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ({"result": "does_not_conform", "remark": "无校准记录"}, "ACT-INPUT"),
+        ({"result": "", "evidence": "原件"}, "ACT-INPUT"),
+        ({"result": "not_checked"}, "VER-LINE-REASON"),
+    ],
+)
+def test_what_needs_words_of_its_own_is_not_noted_alike(
+    client: Client, line: ReviewLine, verifier: Actor, data: dict[str, str], code: str
+) -> None:
+    sign_in(client, verifier)
+    with day(4, 18):
+        answer = client.post(f"/verification/cases/{line.case_id}/review/note/", data | {"line": [line.pk]})
+    assert code in answer.content.decode()
+    assert not line.notes.exists()
+
+
+def test_lines_are_noted_alike_by_the_group_while_it_looks_and_once(
+    client: Client, line: ReviewLine, verifier: Actor, officer: Actor
+) -> None:
+    address = f"/verification/cases/{line.case_id}/review/note/"
+    sign_in(client, officer)  # may read the list, and notes nothing
+    assert client.get(address).status_code == 404
+    note(verifier, line, **BAD)
+    sign_in(client, verifier)
+    with day(4, 18):
+        client.post(address, {"line": [line.pk], "result": "conforms"})
+    assert [(row.number, row.result) for row in line.notes.all()] == [(1, "does_not_conform")]
+    Verification.objects.filter(pk=line.case_id).update(state="concluded")
+    assert client.get(address).status_code == 404

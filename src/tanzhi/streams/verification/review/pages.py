@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.forms import takes_form
+from tanzhi.actions.perform import perform
 from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.presentation.batch import each
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.verification.cases.model import Verification, visible_cases
 from tanzhi.streams.verification.cases.parts import CasePart
@@ -20,12 +24,14 @@ from tanzhi.workflow.findings.model import CaseFinding
 
 from .model import (
     CATEGORIES,
+    CONFORMS,
     CONTESTED,
     DOES_NOT_CONFORM,
     KINDS,
     LINE_STATES,
     NOT_CHECKED,
     OPEN,
+    RESULTS,
     ReviewLine,
     ReviewNote,
 )
@@ -160,8 +166,46 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "by": by,
         "chips": [(code, label, counts[code]) for code, label in SHOWN.items()],
         "total": len(lines),
+        "open": counts[OPEN],
         "member": is_member(actor, case),
         "visits": case.state in LOOKED_AT,
         "leads": case.members.filter(person_id=actor.person_id or 0, leader=True).exists(),
     }
     return render(request, "verification/review.html", context)
+
+
+ALIKE = {code: RESULTS[code] for code in (CONFORMS, NOT_CHECKED)}
+"""What many lines may be noted alike: what does not conform has facts of its own."""
+
+
+@login_required
+@takes_form
+def note_lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lines that nobody noted yet, noted alike by a member of the group: each note an act of its own."""
+    case, actor = case_with_papers(request, pk), actor_of_request(request)
+    if not is_member(actor, case) or case.state not in LOOKED_AT:
+        raise Http404
+    result, alike = None, {name: request.POST.get(name, "") for name in ("result", "evidence", "remark", "reason")}
+    if request.method == "POST":
+        keys = set(request.POST.getlist("line"))
+        ticked = [line for line in case.review_lines.filter(state=OPEN) if str(line.pk) in keys]
+        result = each((line.name, partial(noted, actor, line, alike)) for line in ticked)
+    rows = list(case.review_lines.filter(state=OPEN))
+    groups = [(label, [line for line in rows if line.category == code]) for code, label in CATEGORIES.items()]
+    context = {
+        "record": case,
+        "groups": [(label, lines) for label, lines in groups if lines],
+        "open": len(rows),
+        "results": ALIKE.items(),
+        "alike": alike,
+        "result": result,
+    }
+    return render(request, "verification/note_lines.html", context)
+
+
+def noted(actor: Actor, line: ReviewLine, alike: dict[str, Any]) -> ReviewLine:
+    """The line with this note; a result that needs facts of its own is none of those that lines share."""
+    perform(
+        "verification.note_line", actor, line, alike | {"result": alike["result"] if alike["result"] in ALIKE else ""}
+    )
+    return line
