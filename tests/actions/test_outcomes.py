@@ -55,6 +55,7 @@ BY_RECORD = {
     "filings.compose": "a correction stays one",
     "filings.return_to_clerk": "a correction stays one, and what the city sent back stays so",
     "filings.return_plan": "a revision stays one",
+    "verification.close_clue": "a clue of the nation is closed once the nation is answered",
 }
 DECISIONS = {
     "ccer.conclude_validation": ("validated", "not_validated"),

@@ -183,6 +183,8 @@ def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, l
     _do(city, clue, "verification.confirm_clue", opinion="到位 / done")
     _do(officer, clue, "verification.close_clue", opinion="同意 / agreed")
     _approve(visitor("director"), clue)
+    _do(officer, clue, "verification.answer_clue", on=timezone.localdate().isoformat(),
+        document="环函 12 / letter 12")  # fmt: skip
     officer.goto(clue)
     expect(officer.locator("header.page")).to_contain_text(words["closed"])
     faults = faults_of(officer, clue)

@@ -14,6 +14,7 @@ from tanzhi.actions.perform import Outcome, perform
 from tanzhi.law.calendar.days import WORKING, due_after
 from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
@@ -71,6 +72,17 @@ CLUES = (
     ("GJ-2024-014", "P24", "入炉煤量", "2024-04", "存证数据与上月完全相同", "medium", "received"),
     ("GJ-2024-015", "P21", "发电量", "2024-05", "存证照片无法辨认", "low", "received"),
 )
+LATER = (
+    # of July, at every level: whose it is, plant, parameter, problem, how far it is
+    ("nation", "P05", "元素碳", "两批次检测结果完全相同", "to_answer"),
+    ("nation", "P07", "入炉煤量", "月末盘点缺少原始记录", "confirmed"),
+    ("province", "P08", "供热量", "结算单与填报量不一致", "received"),
+    ("province", "P10", "发电量", "上网电量抄表日期不一致", "closed"),
+    ("city", "P11", "低位发热量", "化验室温湿度记录缺失", "dispatched"),
+    ("city", "P14", "入炉煤量", "皮带秤停用期间未说明计量方法", "rectifying"),
+    ("city", "P16", "元素碳", "留样时间不足", "rectified"),
+    ("city", "P18", "运行小时", "台账与分散控制系统记录不一致", "unfounded"),
+)
 STAGES = ("received", "dispatched", "rectifying", "rectified", "confirmed", "closed")
 
 
@@ -114,6 +126,7 @@ def load() -> None:
         place = clue.organisation.region.code
         officers.setdefault(place, city_officer(place))
         _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
+    _later(officers)
     with clock.at(_noon(date(2024, 7, 12))):
         perform("verification.draw_up_list", acting("officer"), data={"region": home.code, "year": NEXT_LIST})
 
@@ -217,10 +230,40 @@ def _put_right(plan: Planned, seen: date) -> None:
 # --- clues -----------------------------------------------------------------------------------------
 
 
-def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
-    """Step by step, each some days after the last, to the state of its row."""
+def _later(officers: dict[str, Actor]) -> None:
+    """The nation's second list, clues that the province enters, and those that cities report of their own."""
+    rows = [["线索编号", "单位代码", "涉及参数", "涉及期间", "问题描述", "风险等级"]]
+    listed = [row for row in LATER if row[0] == "nation"]
+    rows += [
+        [f"GJ-2024-{n:03}", code, parameter, "2023-11", f"{text}（示例）", "高"]
+        for n, (_, code, parameter, text, _stage) in enumerate(listed, len(CLUES) + 1)
+    ]
+    begun = date(2024, 7, 1)
+    with clock.at(_noon(begun)):
+        perform(
+            "verification.clues_import",
+            acting("officer"),
+            data={"file": sheet(rows, "国家数据质量检查问题线索清单第二批（示例）.xlsx")},
+        )
+    for number, (level, code, parameter, text, stage) in enumerate(LATER, 1):
+        plant = Organisation.objects.select_related("region").get(code=code)
+        city = officers.setdefault(plant.region.code, city_officer(plant.region.code))
+        data = {"organisation": code, "parameter": parameter, "period": "2024-05", "text": f"{text}（示例）"}
+        with clock.at(_noon(begun)):
+            if level == "city":
+                clue = perform("verification.report_clue", city, data=data).result
+            elif level == "province":
+                more = {"number": f"SJ-2024-{number:03}", "source": "supervision"}
+                clue = perform("verification.receive_clue", acting("officer"), data=data | more).result
+            else:
+                clue = Clue.objects.get(organisation=plant, opened_at__date=begun)
+        _worked(clue, city, acting(f"{code.lower()}.clerk"), stage, start=begun, pace=1)
+
+
+def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str, *, start: date | None = None, pace: int = 4) -> None:
+    """Step by step, each `pace` working days after the last, to the state of its row."""
     officer = acting("officer")
-    start = date(2024, 7, 1) if stage in STAGES[:3] else date(2024, 5, 13)
+    start = start or (date(2024, 7, 1) if stage in STAGES[:3] else date(2024, 5, 13))
     unfounded = stage == "unfounded"
     real = not unfounded
     words = "经现场核实，问题属实（示例）" if real else "经核对电网结算单原件，数据一致，线索不属实（示例）"
@@ -231,12 +274,18 @@ def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
         ("confirm_clue", city, {"opinion": "整改到位，建议销号（示例）"}),
     ]
     done = {"received": 0, "dispatched": 1, "rectifying": 2, "unfounded": 2, "rectified": 3}.get(stage, 4)
-    for number, (act, who, data) in enumerate(steps[:done]):
-        with clock.at(_noon(due_after(start, 4 * number, WORKING))):
+    begun = 1 if clue.state == "dispatched" else 0  # what a city reports is with the city already
+    for number, (act, who, data) in list(enumerate(steps[:done]))[begun:]:
+        with clock.at(_noon(due_after(start, pace * number, WORKING))):
             perform(f"verification.{act}", who, clue, data)
-    if stage == "closed":
-        with clock.at(_noon(due_after(start, 18, WORKING))):
+    if stage in ("closed", "to_answer"):
+        with clock.at(_noon(due_after(start, 4 * pace + 2, WORKING))):
             _approve(perform("verification.close_clue", officer, clue, {"opinion": "同意销号（示例）"}))
+        clue.refresh_from_db()
+    if stage == "closed" and clue.state == "to_answer":
+        with clock.at(_noon(due_after(start, 5 * pace, WORKING))):
+            letter = {"on": clock.today(), "document": "甘环函〔2024〕示例1号"}
+            perform("verification.answer_clue", officer, clue, letter)
 
 
 def _approve(outcome: Outcome) -> None:

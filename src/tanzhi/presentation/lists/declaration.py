@@ -70,6 +70,11 @@ class ListColumn:
             Text(f"{self.label.zh}（{self.unit.zh}）", f"{self.label.en} ({self.unit.en})") if self.unit else self.label
         )
 
+    @property
+    def heading_words(self) -> tuple[str, ...]:
+        """The heading in both languages, for a file; once where both say the same."""
+        return tuple(dict.fromkeys((self.heading.zh, self.heading.en)))
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:

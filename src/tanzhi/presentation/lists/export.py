@@ -42,7 +42,7 @@ def response(listing: Declaration, rows: Rows, kind: str) -> HttpResponse:
     else:
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow([neutral(f"{column.heading.zh} {column.heading.en}") for column in listing.columns])
+        writer.writerow([neutral(" ".join(column.heading_words)) for column in listing.columns])
         writer.writerows([_plain(value) for value in values] for values in table(listing, rows))
         content = out.getvalue().encode("utf-8-sig")  # spreadsheets need the mark to read Chinese
     name = f"{listing.name.replace('.', '-')}-{clock.today():%Y%m%d}.{kind}"

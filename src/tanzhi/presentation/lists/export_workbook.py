@@ -28,9 +28,7 @@ def workbook(listing: Declaration, rows: Rows) -> bytes:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(listing.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = 18 if column.kind in ("number", "date") else 28
-    headings = [
-        WriteOnlyCell(sheet, value=neutral(f"{column.heading.zh}\n{column.heading.en}")) for column in listing.columns
-    ]
+    headings = [WriteOnlyCell(sheet, value=neutral("\n".join(column.heading_words))) for column in listing.columns]
     for heading in headings:
         heading.font, heading.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         heading.fill = PatternFill("solid", fgColor="F3F0E7")

@@ -8,7 +8,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .cases.lists import CASES
 from .cases.model import CONFLICTS, Conclusion, Conflict, Redetermination, Verification, VerifiedResult
 from .clues.lists import CLUES
-from .clues.model import RISKS, Clue
+from .clues.model import FOUND, LEVELS, NOT_CHECKED, RISKS, Clue
 from .cross_checks.lists import HITS
 from .cross_checks.model import CheckHit
 from .key_list.candidates import CHANGES
@@ -116,9 +116,11 @@ register(
         Clue,
         ("number",),
         (
-            "number", "source", "organisation", "unit", "parameter", "period", "text", RecordField("risk", words=RISKS),
-            "requirement", "check_result", "measures", "confirmation", "closing", "filing", "version", "where", "field",
-            "value", "withdrawn", "state", "opened_at", "closed_at", "revision",
+            "number", "source", RecordField("level", words=LEVELS), "organisation", "unit", "parameter", "period",
+            "text", RecordField("risk", words=RISKS), "requirement",
+            RecordField("outcome", words=FOUND | {"": NOT_CHECKED}), "check_result", "measures", "confirmation",
+            "closing", "returned", "answered_on", "answer_document", "filing", "version", "where", "field", "value",
+            "withdrawn", "state", "opened_at", "closed_at", "revision",
         ),
         listing=CLUES,
     )

@@ -16,6 +16,7 @@ NOTICE_KINDS = {
     "letter": Text("文书送达", "A letter"),
     "case": Text("指定经办", "A case to work on"),
     "opened": Text("待填报", "To be filled in"),
+    "clue": Text("市级线索", "A clue of the city"),
     "security": Text("账户与权限", "Accounts and rights"),
 }
 NOTICE_TONES = {
@@ -26,6 +27,7 @@ NOTICE_TONES = {
     "letter": "info",
     "case": "info",
     "opened": "info",
+    "clue": "info",
     "security": "due",
 }
 

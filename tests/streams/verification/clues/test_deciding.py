@@ -98,7 +98,7 @@ def test_the_second_person_reads_what_was_proposed_in_words_and_what_it_changes(
     page = client.get(f"/cases/proposals/{proposal.pk}/").content.decode()
     assert dispatched.name.zh in page.split("</h1>")[0]
     assert "同意销号" in page
-    assert re.search(r"不属实待销号</td><td>已销号", page)
+    assert re.search(r"不属实待销号</td><td>待反馈国家", page)
     assert "不发出文书" in page
     Clue.objects.filter(pk=dispatched.pk).update(revision=77)
     assert "ACT-STALE" in client.get(f"/cases/proposals/{proposal.pk}/").content.decode()

@@ -58,7 +58,19 @@ def test_a_clue_goes_through_city_and_enterprise_and_is_closed_by_two(
         assert own.value.code == "ACT-SELF"
         decide(proposal, second_officer)
     dispatched.refresh_from_db()
-    assert dispatched.state == "closed"
+    # Of the nation: closed by two, but not before the nation has its answer.
+    assert (dispatched.state, dispatched.outcome) == ("to_answer", "real")
+    assert due(dispatched) == ("answer", date(2024, 5, 20))
+    with day(5, 14):
+        answer = {"on": "2024-05-14", "document": "陇环函〔2024〕12号"}
+        assert refused("verification.answer_clue", city_officer, dispatched, answer) == "ACT-ROLE"
+        for outside in ("2024-05-05", "2024-05-15"):
+            assert (
+                refused("verification.answer_clue", officer, dispatched, answer | {"on": outside}) == "CLU-ANSWER-DAY"
+            )
+        perform("verification.answer_clue", officer, dispatched, answer)
+    dispatched.refresh_from_db()
+    assert (dispatched.state, dispatched.answered_on) == ("closed", date(2024, 5, 14))
     assert [one.code for one in Letter.objects.order_by("pk")] == ["verification.dispatch", "verification.rectify"]
     assert Attachment.objects.get().case == dispatched.reference
     assert not Clock.objects.filter(case=dispatched.reference, state="running").exists()

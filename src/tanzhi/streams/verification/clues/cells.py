@@ -26,7 +26,7 @@ from tanzhi.presentation.sheets.sheet import CellMark
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.limit import Limit
 
-from .model import CLOSED, RISKS, Clue
+from .model import AT_CITY, AT_PROVINCE, CLOSED, RISKS, Clue
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -77,6 +77,7 @@ def raise_clue(call: Call) -> Clue:
     return Clue(
         number=next(number for number in numbers if not Clue.objects.filter(number=number).exists()),
         source="verification" if call.role == "verifier" else "monthly_review",
+        level=AT_CITY if call.role == "city_officer" else AT_PROVINCE,
         organisation=filing.organisation,
         unit=next((key for plural, key in steps_in(data.where) if plural == units), ""),
         parameter=labels_of(form_of(filing)).get(data.field, same(data.field)).zh,

@@ -35,8 +35,25 @@ SOURCES = CodeList(
     frozenset({"national_inspection", "monthly_review", "verification"}),  # what a form begins with, and a cell's page
 )
 RISKS = {"high": Text("高", "High"), "medium": Text("中", "Medium"), "low": Text("低", "Low")}
+NATION, AT_PROVINCE, AT_CITY = "nation", "province", "city"
+LEVELS = {
+    NATION: Text("国家", "National"),
+    AT_PROVINCE: Text("省级", "Provincial"),
+    AT_CITY: Text("市级", "Municipal"),
+}
+"""Whose clue it is: the level that found it, and that is answered once it is closed."""
 RECEIVED, DISPATCHED, RECTIFYING, RECTIFIED = "received", "dispatched", "rectifying", "rectified"
-CONFIRMED, UNFOUNDED, CLOSED = "confirmed", "unfounded", "closed"
+CONFIRMED, UNFOUNDED, TO_ANSWER, CLOSED = "confirmed", "unfounded", "to_answer", "closed"
+REAL, NOT_REAL = "real", "not_real"
+FOUND = {REAL: Text("属实", "Confirmed"), NOT_REAL: Text("不属实", "Unfounded")}
+"""What the city's check came to."""
+NOT_CHECKED = Text("待核实", "To be verified on site")
+HOLDERS = {
+    AT_PROVINCE: (Text("省厅", "The province"), (RECEIVED, CONFIRMED, UNFOUNDED, TO_ANSWER)),
+    AT_CITY: (Text("市局", "The city"), (DISPATCHED, RECTIFIED)),
+    "enterprise": (Text("企业", "The enterprise"), (RECTIFYING,)),
+}
+"""Who must do something now, by the states in which it is his turn."""
 # An enterprise learns of a clue when it is asked to put something right, a city when it is asked to look.
 BEFORE_ENTERPRISE = (RECEIVED, DISPATCHED, UNFOUNDED)
 PROVINCE = frozenset({"provincial_officer", "provincial_director", "auditor", "administrator"})
@@ -64,6 +81,7 @@ class Clue(CaseRecord):
 
     number = models.CharField(max_length=60, unique=True)  # of the list that it came with
     source = models.CharField(max_length=30, db_index=True)
+    level = models.CharField(max_length=10, default=AT_PROVINCE, db_index=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clues")
     unit = models.CharField(max_length=60, blank=True)
     parameter = models.CharField(max_length=200)
@@ -71,10 +89,14 @@ class Clue(CaseRecord):
     text = models.TextField()
     risk = models.CharField(max_length=10, default="medium")
     requirement = models.TextField(blank=True)  # what the province asks of the city
+    outcome = models.CharField(max_length=20, blank=True)  # of the city's check; blank: not looked into yet
     check_result = models.TextField(blank=True)
     measures = models.TextField(blank=True)
     confirmation = models.TextField(blank=True)
     closing = models.TextField(blank=True)
+    returned = models.TextField(blank=True)  # why another level gave it back to the province
+    answered_on = models.DateField(null=True)  # the day on which the nation was answered
+    answer_document = models.CharField(max_length=300, blank=True)  # by which letter
     filing = models.ForeignKey(Filing, models.PROTECT, null=True, related_name="clues")  # the month it was raised at
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="clues")
     where = models.CharField(max_length=300, blank=True)  # the row of the cell, as the rulebook writes it
@@ -90,6 +112,15 @@ class Clue(CaseRecord):
     @property
     def place(self) -> Place:
         return self.organisation.place
+
+    @property
+    def level_label(self) -> Text:
+        return LEVELS[self.level]
+
+    @property
+    def holder(self) -> Text | None:
+        """Whose turn it is; None of a clue that is closed."""
+        return next((name for name, states in HOLDERS.values() if self.state in states), None)
 
     @property
     def cell(self) -> Text | None:

@@ -14,13 +14,18 @@ from tanzhi.filings.months.cells import cell_words, cells_of, no_cell, value_wor
 from tanzhi.filings.months.model import Version
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.months.version_pages import visible_filing
+from tanzhi.office.imports.model import COMMITTED
+from tanzhi.office.imports.work import imports_of
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.locations import month_words
 from tanzhi.workflow.case.pages import case_page
 
+from .answers import answered_rows, answers_listing
 from .cells import offered
-from .model import SOURCES, Clue
+from .imports import CLUES as CLUE_IMPORT
+from .lists import NATION_LISTS, with_progress
+from .model import FOUND, SOURCES, TO_ANSWER, Clue
 
 
 @login_required
@@ -28,7 +33,7 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
     """One clue; of one that was raised at a cell also what stands there now."""
     cases = Clue.objects.select_related("organisation__region", "filing", "version")
     record: Clue = get_object_or_404(cases, pk=pk)
-    context: dict[str, Any] = {"source": SOURCES.get(record.source)}
+    context: dict[str, Any] = {"source": SOURCES.get(record.source), "found": FOUND.get(record.outcome)}
     filing, standing = record.filing, record.filing.deposited_version if record.filing else None
     if filing is not None and standing is not None:
         value = cells_of(form_of(filing), standing.record).get((record.where, record.field))
@@ -41,6 +46,24 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
             "readable": filing.seen_by(actor_of_request(request)),
         }
     return case_page(request, record, "verification/clue.html", context)
+
+
+@login_required
+def answer_lists(request: HttpRequest) -> HttpResponse:
+    """The nation's lists that came, with how far each is answered."""
+    lists = imports_of(CLUE_IMPORT, actor_of_request(request)).filter(state=COMMITTED)
+    return NATION_LISTS.respond(request, with_progress(list(lists)), "verification/answer_lists.html")
+
+
+@login_required
+def answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of the nation's lists in its own columns, with the answers; the file goes back to the nation."""
+    actor = actor_of_request(request)
+    committed = get_object_or_404(imports_of(CLUE_IMPORT, actor).filter(state=COMMITTED), pk=pk)
+    headings, rows = answered_rows(committed, actor)
+    waiting = sum(row.clue.state == TO_ANSWER for row in rows)
+    context = {"committed": committed, "waiting": waiting}
+    return answers_listing(headings).respond(request, rows, "verification/answers.html", context)
 
 
 @login_required
