@@ -34,3 +34,10 @@ nothing_is_stored(
         "a run goes by the limits of its day, and hits that no longer stand are marked as gone",
     ),
 )
+nothing_is_stored(
+    "penalties",
+    Text(
+        "罚款幅度在每次查看时按行为日的规则计算；已告知和决定的数额不变",
+        "the range is computed at each look by the law of the act's day; what was notified or decided stands",
+    ),
+)

@@ -1,29 +1,12 @@
-"""Surrender of an emitter for a cycle (清缴): CCER within their limit, allowances for the rest, carry-over, fine."""
-
-from datetime import date
+"""Surrender of an emitter for a cycle (清缴): CCER within their limit, allowances for the rest, carry-over."""
 
 from tanzhi.rulebook.checks.repeated import day_number
 from tanzhi.rulebook.kernel import Guideline, Text, all_of, chosen, given, known, largest, smallest, where
 from tanzhi.rulebook.kernel.rounding import FLOOR
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十九条"
-MEASURES_OF_FINES = "碳排放权交易管理办法（试行）, 第四十条"
-REGULATIONS = "碳排放权交易管理暂行条例, 第二十四条"
-CODE = "生态环境法典, 第一千二百二十六条第二款"
 PLAN_2023 = "国环规气候〔2024〕1号"
 FORM, CARRY_OVER = "surrender", "carry_over"
-LEAST_FINE, GREATEST_FINE = Text("罚款下限", "Least fine"), Text("罚款上限", "Greatest fine")
-REPORTING_CODE = "生态环境法典, 第一千二百二十六条第一款; 碳排放权交易管理暂行条例, 第二十一条"
-LEAST_REPORT_FINE = Text("未报送罚款下限", "Least fine for not reporting")
-GREATEST_REPORT_FINE = Text("未报送罚款上限", "Greatest fine for not reporting")
-REFUSAL = Text("拒不改正的后果", "What a refusal leads to")
-CONSEQUENCES = {
-    "none": Text("无", "nothing further"),
-    "found_by_province": Text(
-        "省级测算实际排放量，作为清缴依据", "the province finds the emission, which is then surrendered for"
-    ),
-    "may_stop": Text("可以责令停产整治", "production may be ordered to stop"),
-}
 
 surrender = Guideline("surrender", title=Text("清缴", "Surrender"), levels={"enterprise": "enterprises"}, by_day=True)
 
@@ -220,125 +203,6 @@ def carry_over(carry_over_limit, holdings_counted, cycles_met, request_time, req
     in_time = all_of(chosen(request_time, "in_window", "released"), known(requested_on))
     may_apply = all_of(chosen(cycles_met, "both"), in_time)
     return where(may_apply, smallest(carry_over_limit, holdings_counted), 0)
-
-
-@surrender.input(
-    "tCO2",
-    level="enterprise",
-    decimals=0,
-    label=Text("逾期未清缴量", "Missing"),
-    form="fine",
-    since=date(2021, 2, 1),
-)
-def missing():
-    """Allowances not surrendered at the deadline (逾期未清缴量), tCO2."""
-
-
-@surrender.input(
-    "CNY/tCO2",
-    level="enterprise",
-    decimals=2,
-    label=Text("市场均价", "Mean price"),
-    form="fine",
-    since=date(2024, 5, 1),
-)
-def mean_price():
-    """Mean market price of the month before the deadline (市场交易均价), CNY/t; which series counts is not defined."""
-
-
-# A fine goes by the law of the day of the act, not of the allowances' year.
-
-
-@surrender.quantity(
-    "CNY", level="enterprise", decimals=2, label=LEAST_FINE, law=MEASURES_OF_FINES, since=date(2021, 2, 1)
-)
-def least_fine(missing, least_fixed_fine):
-    """A fixed sum, however much is missing (罚款下限), CNY."""
-    return where(missing > 0, least_fixed_fine, 0)
-
-
-@surrender.quantity(
-    "CNY", level="enterprise", decimals=2, label=GREATEST_FINE, law=MEASURES_OF_FINES, since=date(2021, 2, 1)
-)
-def greatest_fine(missing, greatest_fixed_fine):
-    """A fixed sum, however much is missing (罚款上限), CNY."""
-    return where(missing > 0, greatest_fixed_fine, 0)
-
-
-@surrender.quantity("CNY", level="enterprise", decimals=2, label=LEAST_FINE, law=REGULATIONS)
-def least_fine_since_2024_05_01(missing, mean_price, least_fine_multiple):
-    """Missing tonnes × price × multiple (罚款下限), CNY."""
-    return missing * mean_price * least_fine_multiple
-
-
-@surrender.quantity("CNY", level="enterprise", decimals=2, label=GREATEST_FINE, law=REGULATIONS)
-def greatest_fine_since_2024_05_01(missing, mean_price, greatest_fine_multiple):
-    """Missing tonnes × price × multiple (罚款上限), CNY."""
-    return missing * mean_price * greatest_fine_multiple
-
-
-@surrender.quantity("CNY", level="enterprise", decimals=2, label=LEAST_FINE, law=CODE)
-def least_fine_since_2026_08_15(missing, mean_price, least_fine_multiple, least_fixed_fine):
-    """A fixed sum, and missing tonnes × price × multiple (罚款下限), CNY."""
-    return where(missing > 0, least_fixed_fine + missing * mean_price * least_fine_multiple, 0)
-
-
-@surrender.quantity("CNY", level="enterprise", decimals=2, label=GREATEST_FINE, law=CODE)
-def greatest_fine_since_2026_08_15(missing, mean_price, greatest_fine_multiple, greatest_fixed_fine):
-    """A fixed sum, and missing tonnes × price × multiple (罚款上限), CNY."""
-    return where(missing > 0, greatest_fixed_fine + missing * mean_price * greatest_fine_multiple, 0)
-
-
-# Not reporting, and refusing to: by the day of the act too.
-
-
-@surrender.choice(
-    level="enterprise",
-    label=Text("未按规定报送排放数据或报告", "Emission data or report not filed"),
-    form="not_reporting",
-    law=REPORTING_CODE,
-    since=date(2021, 2, 1),
-    options={
-        "unmet": Text("未按规定报送", "not filed"),
-        "refused": Text("责令改正后拒不改正", "refused after an order"),
-    },
-)
-def report_duty():
-    """How the duty to report was not met (未按规定报送); blank where it was."""
-
-
-@surrender.quantity(
-    "CNY", level="enterprise", decimals=2, label=LEAST_REPORT_FINE, law=REPORTING_CODE, since=date(2021, 2, 1)
-)
-def least_report_fine(report_duty, least_fine_not_reporting):
-    """The fixed sum of the act's day (未报送罚款下限), CNY; blank where the duty was met."""
-    return where(chosen(report_duty, "unmet", "refused"), least_fine_not_reporting, None)
-
-
-@surrender.quantity(
-    "CNY", level="enterprise", decimals=2, label=GREATEST_REPORT_FINE, law=REPORTING_CODE, since=date(2021, 2, 1)
-)
-def greatest_report_fine(report_duty, greatest_fine_not_reporting):
-    """The fixed sum of the act's day (未报送罚款上限), CNY; blank where the duty was met."""
-    return where(chosen(report_duty, "unmet", "refused"), greatest_fine_not_reporting, None)
-
-
-@surrender.choice(
-    level="enterprise",
-    label=REFUSAL,
-    options=CONSEQUENCES,
-    law="碳排放权交易管理办法（试行）, 第三十九条",
-    since=date(2021, 2, 1),
-)
-def refusal(report_duty):
-    """What a refusal leads to (拒不改正的后果): the province finds the emission itself."""
-    return where(chosen(report_duty, "refused"), "found_by_province", "none")
-
-
-@surrender.choice(level="enterprise", label=REFUSAL, options=CONSEQUENCES, law=REPORTING_CODE)
-def refusal_since_2024_05_01(report_duty):
-    """What a refusal leads to (拒不改正的后果): production may be stopped, by the Regulations and by the Code."""
-    return where(chosen(report_duty, "refused"), "may_stop", "none")
 
 
 surrender.seal()

@@ -9,8 +9,7 @@ from tanzhi.rulebook.kernel.text import Text
 nothing_is_stored(
     surrender.name,
     Text(
-        "履约状态、抵销上限、结转和处罚在每次查看时按事件当日的规则计算，不保存结果",
-        "compliance, the limit of offsets, carry-over and penalties are computed at each look, by the law of the day "
-        "of each event",
+        "履约状态、抵销上限和结转在每次查看时按事件当日的规则计算，不保存结果",
+        "compliance, the limit of offsets and carry-over are computed at each look, by the law of each event's day",
     ),
 )
