@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import LOCALE, PATIENCE_OF_A_STEP, PHONE, _sign_in
+from tests.journeys.province import VERIFIED
 from tests.journeys.test_verification import _hand_in
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def phone(site: str, chromium: Browser, language: str) -> Iterator[Phone]:
         page = window.new_page()
         page.set_default_timeout(PATIENCE_OF_A_STEP)
         _sign_in(page, name, language)
+        if not name.startswith("verifier"):
+            return page
         page.goto("/verification/?year=2023&q=PLANT-ZH")
         page.locator("main tbody a").first.click()
         page.locator("#review a[href*='/verification/site/']").click()
@@ -155,3 +158,31 @@ def test_a_drawn_signature_is_an_image_and_says_so(phone: Phone, language: str) 
     page.goto(case)
     expect(page.locator("#files")).to_contain_text("手绘签名图像，不是电子签名")
     expect(page.locator("#files")).to_contain_text("Zhang San")
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_a_citys_check_of_its_own_clue_whose_network_is_cut_loses_nothing(phone: Phone, language: str) -> None:
+    page = phone("city_officer")
+    page.goto("/verification/clues/")
+    page.locator("a[href*='verification.report_clue']").click()
+    page.wait_for_url("**/act/verification.report_clue/**")
+    _hand_in(page, organisation=VERIFIED[language], parameter="入炉煤量", text="皮带秤无校验记录")
+    page.goto("/verification/clues/?level=city")
+    page.locator("main tbody a").first.click()
+    page.locator("a[href*='/verification/site/clues/']").click()
+    expect(page.locator("[data-part=ready]")).to_be_visible()
+    page.context.set_offline(True)
+    line = page.locator(".site-line")
+    line.locator("input[value=real]").check()
+    line.locator("[name=result]").fill("现场查看，无记录")
+    line.locator("[name=photos]").set_input_files([{"name": "scale.png", "mimeType": "image/png", "buffer": PHOTO}])
+    line.locator("button").click()
+    expect(page.locator("[data-part=waiting]")).to_contain_text("1")
+    page.reload()  # without a network
+    expect(page.locator("[data-part=waiting]")).to_contain_text("1")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.context.set_offline(False)
+    expect(line).to_have_attribute("data-state", "rectifying")
+    expect(line.locator(".site-notes")).to_contain_text("现场查看，无记录")
+    page.goto(page.url.replace("/site/", "/"))
+    expect(page.locator("#files")).to_contain_text("scale.png")

@@ -7,7 +7,8 @@ from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
-    "clues.work", "clues.imports", "clues.answers", "clues.figures", "clues.lineage", "cross_checks.work",
+    "clues.work", "clues.imports", "clues.answers", "clues.site_work", "clues.figures", "clues.lineage",
+    "cross_checks.work",
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
     "key_list.work",

@@ -4,6 +4,7 @@ from . import pages
 from .cases import arrangement
 from .cases import pages as cases_pages
 from .clues import pages as clues_pages
+from .clues import site_pages as clue_site_pages
 from .cross_checks import pages as cross_pages
 from .key_list import pages as key_list_pages
 from .report import pages as report_pages
@@ -23,6 +24,10 @@ urlpatterns = [
     path("cases/<int:pk>/review/note/", review_pages.note_lines, name="note_lines"),
     path("site/<int:pk>/", site_pages.site, name="site"),
     path("site/<int:pk>/state.json", site_pages.state, name="site_state"),
+    path("site/clues/<int:pk>/", clue_site_pages.clue_site, name="clue_site"),
+    path("site/clues/<int:pk>/state.json", clue_site_pages.clue_site_state, name="clue_site_state"),
+    path("site/enterprises/<int:pk>/", clue_site_pages.enterprise_site, name="enterprise_site"),
+    path("site/enterprises/<int:pk>/state.json", clue_site_pages.enterprise_site_state, name="enterprise_site_state"),
     path("site/worker.js", site_pages.worker, name="site_worker"),
     path("clues/", pages.clues, name="clues"),
     path("clues/raise/<int:pk>/<int:number>/", clues_pages.raise_clue, name="raise_clue"),

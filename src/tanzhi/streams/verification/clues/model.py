@@ -48,12 +48,19 @@ REAL, NOT_REAL = "real", "not_real"
 FOUND = {REAL: Text("属实", "Confirmed"), NOT_REAL: Text("不属实", "Unfounded")}
 """What the city's check came to."""
 NOT_CHECKED = Text("待核实", "To be verified on site")
+CAPACITIES = {
+    "official": Text("市局人员", "Somebody of the city"),
+    "enterprise": Text("企业人员", "Somebody of the enterprise"),
+}
+"""Who draws a signature at the city's check."""
 HOLDERS = {
     AT_PROVINCE: (Text("省厅", "The province"), (RECEIVED, CONFIRMED, UNFOUNDED, TO_ANSWER)),
     AT_CITY: (Text("市局", "The city"), (DISPATCHED, RECTIFIED)),
     "enterprise": (Text("企业", "The enterprise"), (RECTIFYING,)),
 }
 """Who must do something now, by the states in which it is his turn."""
+SIGNED_IN = (DISPATCHED, RECTIFYING, UNFOUNDED)
+"""While the city looks into a clue and just after it said what it found: a phone sends the two in either order."""
 # An enterprise learns of a clue when it is asked to put something right, a city when it is asked to look.
 BEFORE_ENTERPRISE = (RECEIVED, DISPATCHED, UNFOUNDED)
 PROVINCE = frozenset({"provincial_officer", "provincial_director", "auditor", "administrator"})

@@ -25,7 +25,8 @@ from .answers import answered_rows, answers_listing
 from .cells import offered
 from .imports import CLUES as CLUE_IMPORT
 from .lists import NATION_LISTS, with_progress
-from .model import FOUND, SOURCES, TO_ANSWER, Clue
+from .model import DISPATCHED, FOUND, SOURCES, TO_ANSWER, Clue
+from .work import CITY
 
 
 @login_required
@@ -33,7 +34,15 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
     """One clue; of one that was raised at a cell also what stands there now."""
     cases = Clue.objects.select_related("organisation__region", "filing", "version")
     record: Clue = get_object_or_404(cases, pk=pk)
-    context: dict[str, Any] = {"source": SOURCES.get(record.source), "found": FOUND.get(record.outcome)}
+    actor = actor_of_request(request)
+    checks = record.state == DISPATCHED and any(actor.reaches(role, record.place) for role in CITY)
+    beside = Clue.objects.visible_to(actor).filter(organisation=record.organisation, state=DISPATCHED, withdrawn=False)
+    context: dict[str, Any] = {
+        "source": SOURCES.get(record.source),
+        "found": FOUND.get(record.outcome),
+        "checks": checks,
+        "others": number if checks and (number := beside.count()) > 1 else 0,
+    }
     filing, standing = record.filing, record.filing.deposited_version if record.filing else None
     if filing is not None and standing is not None:
         value = cells_of(form_of(filing), standing.record).get((record.where, record.field))
@@ -43,7 +52,7 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
             "standing": standing,
             "gone": no_cell(standing, record.where, record.field) if value is None else None,
             "now": value_words(filing, record.field, value or ""),
-            "readable": filing.seen_by(actor_of_request(request)),
+            "readable": filing.seen_by(actor),
         }
     return case_page(request, record, "verification/clue.html", context)
 

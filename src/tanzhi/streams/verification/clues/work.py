@@ -24,6 +24,7 @@ from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.verification.photos import MOST_PHOTOS, refuse_no_photo
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files
 from tanzhi.workflow.notices.delivery import Directory, NoticeDraft, tell
@@ -96,6 +97,9 @@ CLUE_OUTCOMES = Outcomes(
 class CheckInput(Input):
     outcome: Annotated[Literal["real", "not_real"], Label("核实结论", "The problem"), CLUE_OUTCOMES]
     result: Annotated[LongAnswer, Label("核实情况", "What was found")]
+    photos: Annotated[list[str], Field(max_length=MOST_PHOTOS), Label("照片", "Photos"), Attached(accept="image/*")] = (
+        Field(default_factory=list)
+    )
 
 
 class RectifyInput(Input):
@@ -190,6 +194,9 @@ def authority_of(organisation: Organisation) -> Organisation:
 def check(call: Call, clue: Clue) -> None:
     """The city looks on the spot: the problem is real, and the enterprise is told to put it right; or it is not."""
     clue.outcome, clue.check_result = call.data.outcome, call.data.result
+    if call.data.photos:
+        keep_files(call, clue, call.data.photos, clue.reference, "现场核实照片 / photo on site")
+        refuse_no_photo(call.data.photos)
     call.enter(RECTIFYING if clue.outcome == REAL else UNFOUNDED)
     if clue.outcome == REAL:
         values = {"number": clue.number, "problem": clue.text, "result": clue.check_result}

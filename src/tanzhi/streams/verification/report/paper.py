@@ -22,7 +22,7 @@ from tanzhi.streams.verification.cases.model import Conclusion, Verification
 from tanzhi.streams.verification.cases.overlay import active, industry_of, root_of
 from tanzhi.streams.verification.review.model import CATEGORIES, NOT_CHECKED
 from tanzhi.streams.verification.review.pages import LineWithNotes, shown_lines
-from tanzhi.streams.verification.review.signature_work import IMAGE_ONLY
+from tanzhi.streams.verification.signatures import IMAGE_ONLY
 from tanzhi.workflow.dossier.model import Attachment
 from tanzhi.workflow.findings.model import CaseFinding
 

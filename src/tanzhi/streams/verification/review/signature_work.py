@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
-
-from tanzhi.actions.table import Input, action
+from tanzhi.actions.table import action
 from tanzhi.actions.validation import Label
-from tanzhi.presentation.forms.fields import Attached, Choices
+from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.verification.cases.group import refuse_outsiders
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.cases.work import GROUP, GUIDE
-from tanzhi.workflow.dossier.files import keep_files
+from tanzhi.streams.verification.signatures import SignatureInput, keep_signature
 
 from .model import CAPACITIES, VisitSignature
-from .photos import refuse_no_photo
 from .work import LOOKED_AT
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
 
-IMAGE_ONLY = Text("手绘签名图像，不是电子签名", "An image of a drawn signature, no electronic signature")
 
-
-class SignVisitInput(Input):
-    name: Annotated[str, Field(min_length=1, max_length=100), Label("姓名", "Name")]
+class SignVisitInput(SignatureInput):
     capacity: Annotated[str, Label("身份", "Capacity"), Choices(CAPACITIES)]
-    image: Annotated[str, Label("手绘签名图像", "Drawn signature"), Attached(accept="image/*")]
 
 
 @action(
@@ -43,9 +36,7 @@ class SignVisitInput(Input):
 def sign_visit(call: Call, case: Verification) -> VisitSignature:
     """Keep the image of a drawn signature beside the case; it says that it is one and proves nobody's identity."""
     refuse_outsiders(call, case)
-    title = f"{IMAGE_ONLY.zh}：{call.data.name}"
-    (image,) = keep_files(call, case, [call.data.image], case.reference, title)
-    refuse_no_photo([call.data.image])
+    image = keep_signature(call, case, call.data.name)
     signature: VisitSignature = VisitSignature.objects.create(
         case=case,
         name=call.data.name,

@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.templatetags.tanzhi import moment
+from tanzhi.streams.verification.signatures import IMAGE_ONLY
 
 from .model import CAPACITIES, CATEGORIES, RESULTS
 from .pages import LineWithNotes, case_with_papers, is_member, shown_lines
-from .signature_work import IMAGE_ONLY
 from .work import LOOKED_AT
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
     groups = [(label, [line for line in lines if line.row.category == code]) for code, label in CATEGORIES.items()]
     context = {
         "record": case,
+        "site": case.pk,
+        "state_address": reverse("verification:site_state", args=[case.pk]),
+        "sign": "verification.sign_visit",
         "person": actor_of_request(request).person_id,
         "open": case.state in LOOKED_AT,
         "groups": [(label, rows) for label, rows in groups if rows],
@@ -71,6 +75,7 @@ def line_state(line: LineWithNotes) -> dict[str, Any]:
         "tone": line.row.tone,
         "label": line.row.state_label.as_dict(),
         "newest": line.newest,
+        "open": True,
         "notes": [
             {
                 "result": note.result_label.as_dict(),

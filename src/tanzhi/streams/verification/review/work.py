@@ -16,6 +16,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.verification.cases.group import refuse_outsiders
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.cases.work import GROUP, GUIDE
+from tanzhi.streams.verification.photos import MOST_PHOTOS, refuse_no_photo
 from tanzhi.workflow.dossier.files import keep_files
 
 from .drawing import lines_of
@@ -30,14 +31,12 @@ from .model import (
     ReviewLine,
     ReviewNote,
 )
-from .photos import refuse_no_photo
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
 
 LOOKED_AT = ("formed", "reviewed", "visited", "rectifying")
 """States of a case in which its group still looks at things."""
-MOST_PHOTOS = 20
 RESULT = Outcomes(RESULTS)
 PHOTO = Text("现场照片，第 {n} 行", "Photo on site, line {n}")
 LATE = Text(

@@ -1,7 +1,8 @@
-// The site visit on a phone. What an inspector notes is stored in the browser first and sent when the server answers, so
-// that neither a dead network nor a session that ended loses anything. Each note has a key, under which the server does
-// it once however often it is sent; each picture has the SHA-256 of its bytes, which is compared with the server's.
-// Whether a note may be made, and what becomes of two that differ, the server says.
+// Work on site with a phone: a verification's visit, a city's check of a clue. What somebody enters is stored in the
+// browser first and sent when the server answers, so that neither a dead network nor a session that ended loses anything.
+// Each form names its act; each entry has a key, under which the server does it once however often it is sent; each
+// picture has the SHA-256 of its bytes, which is compared with the server's. Whether an act may be done, and what becomes
+// of two that differ, the server says.
 "use strict";
 {
   const root = document.querySelector("[data-site]");
@@ -50,10 +51,9 @@
     }));
   }
 
-  async function queue(act, subject, label, data, photos, field) {
+  async function queue(row) {
     const entry = {
-      key: crypto.randomUUID(), person: words.person, case: words.site, act, subject, label, data, photos, field,
-      at: new Date().toISOString(), problem: null,
+      ...row, key: crypto.randomUUID(), person: words.person, case: words.site, at: new Date().toISOString(), problem: null,
     };
     await stored("queue", "readwrite", (table) => table.put(entry));
     await draw();
@@ -81,13 +81,13 @@
     }
   }
 
-  // A note that the server refused stays here with what it said, until the inspector sends it again or lets it go.
+  // What the server refused stays here with what it said, until its writer sends it again or lets it go.
   function refusal(row) {
     const part = document.createElement("div");
     part.className = "message error";
     part.textContent = `${row.label}: ${row.problem}`;
     const told = document.createElement("p");
-    told.textContent = [row.data.remark, row.data.evidence, row.data.reason].filter(Boolean).join(" · ");
+    told.textContent = (row.written || []).join(" · ");
     const again = button(words.again, async () => {
       await stored("queue", "readwrite", (table) => table.put({ ...row, problem: null }));
       send();
@@ -113,7 +113,7 @@
   // --- the server's side -----------------------------------------------------------------------------------------------
   let token = "";
 
-  // How the visit stands, or null where nobody may send now: no network, nobody signed in, somebody else.
+  // How the work stands, or null where nobody may send now: no network, nobody signed in, somebody else.
   async function state() {
     let answer;
     try {
@@ -142,10 +142,11 @@
     const tag = line.querySelector("summary .tag");
     tag.className = `tag ${fresh.tone}`;
     tag.textContent = spoken(fresh.label);
+    for (const form of line.querySelectorAll("form")) form.hidden = !fresh.open;
     line.querySelector(".site-notes").replaceChildren(...fresh.notes.map((note) => {
       const part = document.createElement("p");
-      part.textContent = `${spoken(note.result)} · ${[note.remark, note.evidence, note.reason].filter(Boolean).join(" · ")} — `
-        + `${note.person}, ${note.at}`;
+      const by = note.person ? ` — ${note.person}, ${note.at}` : "";
+      part.textContent = [spoken(note.result), note.remark, note.evidence, note.reason].filter(Boolean).join(" · ") + by;
       return part;
     }));
   }
@@ -172,7 +173,7 @@
       if (sent.status !== 200) return sent;
     }
     const digests = row.photos.map((photo) => photo.sha256);
-    const data = row.field === "photos" ? { ...row.data, photos: digests } : { ...row.data, image: digests[0] };
+    const data = row.field ? { ...row.data, [row.field]: row.many || row.field === "photos" ? digests : digests[0] } : row.data;
     const address = `/api/actions/${row.act}?subject=${row.subject}`;
     return posted(address, JSON.stringify(data), { "Content-Type": "application/json", "Idempotency-Key": row.key });
   }
@@ -212,25 +213,35 @@
   const fieldsOf = (form) => Object.fromEntries(
     [...new FormData(form)].filter(([name, value]) => typeof value === "string" && value && name !== "csrfmiddlewaretoken"),
   );
-  const draftOf = (form) => `${words.person}:${form.dataset.subject}`;
+  const draftOf = (form) => `${words.person}:${form.dataset.act}:${form.dataset.subject}`;
 
-  for (const form of root.querySelectorAll("form[data-act='verification.note_line']")) {
+  // What a person wrote himself, for the message of a refusal.
+  const writtenIn = (form) => [...form.querySelectorAll("textarea, input:not([type])")]
+    .map((field) => field.value).filter(Boolean);
+
+  for (const form of root.querySelectorAll(".site-line form[data-act]")) {
     const line = form.closest(".site-line");
+    const { seen, device_at: deviceAt } = form.elements;
+    const camera = form.querySelector("input[type=file]");
     form.addEventListener("input", () => {
-      // What the inspector had before him when he began to write, whatever comes in meanwhile.
-      if (!form.elements.seen.value) form.elements.seen.value = line.dataset.newest;
+      // What its writer had before him when he began to write, whatever comes in meanwhile.
+      if (seen && !seen.value) seen.value = line.dataset.newest;
       const draft = { form: draftOf(form), fields: fieldsOf(form) };
       stored("drafts", "readwrite", (table) => table.put(draft));
     });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const seen = Number(form.elements.seen.value || line.dataset.newest);
-      const photos = await pictures([...form.elements.photos.files]);
-      const data = { ...fieldsOf(form), seen, device_at: new Date().toISOString() };
-      await queue(form.dataset.act, form.dataset.subject, line.dataset.label, data, photos, "photos");
+      const data = fieldsOf(form);
+      if (seen) data.seen = Number(seen.value || line.dataset.newest);
+      if (deviceAt) data.device_at = new Date().toISOString();
+      const photos = camera ? await pictures([...camera.files]) : [];
+      await queue({
+        act: form.dataset.act, subject: form.dataset.subject, label: line.dataset.label, data, photos,
+        field: camera ? camera.name : "", many: true, written: writtenIn(form),
+      });
       await stored("drafts", "readwrite", (table) => table.delete(draftOf(form)));
-      form.elements.seen.value = "";
-      form.elements.photos.value = "";
+      if (seen) seen.value = "";
+      if (camera) camera.value = "";
       line.open = false;
     });
     stored("drafts", "readonly", (table) => table.get(draftOf(form))).then((draft) => {
@@ -279,9 +290,11 @@
     pad.querySelector("[data-blank]").hidden = drawn;
     if (!drawn) return;
     const blob = await new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
-    const name = pad.elements.name.value;
+    const { subject = pad.dataset.subject, ...data } = fieldsOf(pad); // several things may be signed for: one is chosen
     const image = { name: "signature.png", blob, sha256: await digest(blob) };
-    await queue(pad.dataset.act, pad.dataset.subject, name, fieldsOf(pad), [image], "image");
+    await queue({
+      act: pad.dataset.act, subject, label: data.name, data, photos: [image], field: "image", many: false, written: [],
+    });
     pad.reset();
     clear();
   });
