@@ -11,7 +11,8 @@ from tanzhi.rulebook.kernel.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HEAD_BYTES, MOST_PHOTOS = 12, 20
+HEAD_BYTES = 12
+MOST_PHOTOS = 20
 NO_PHOTO = Text(
     "摘要为 {found} 的文件不是照片（JPEG、PNG、WebP、HEIC）",
     "the file under {found} is no photo (JPEG, PNG, WebP, HEIC)",

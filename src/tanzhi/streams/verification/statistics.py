@@ -39,11 +39,7 @@ def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
         rows=[{"city": city, "state": state, "clues": n} for (city, state), n in of_city.items()],
         draw=bars("city", "clues", by="state"),
     )
-    # The body that verified each enterprise last.
-    last: dict[int, Text] = {}
-    cases = Verification.objects.filter(organisation__in={clue.organisation_id for clue in rows}).exclude(body=None)
-    for case in cases.select_related("body").prefetch_related("body__names").order_by("year"):
-        last[case.organisation_id] = case.body.name if case.body else NOBODY
+    last = last_bodies({clue.organisation_id for clue in rows})
     of_body = Counter(last.get(clue.organisation_id, NOBODY) for clue in rows)
     most = max(of_body, key=lambda body: of_body[body])
     title = Text("{who}核查过的企业涉及线索最多（{n} 条）", "Most clues concern enterprises of {who} ({n})")
@@ -55,6 +51,15 @@ def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
         draw=bars("body", "clues", across=True),
     )
     return [by_city, by_body]
+
+
+def last_bodies(organisations: set[int]) -> dict[int, Text]:
+    """The body that verified each of these enterprises last."""
+    last: dict[int, Text] = {}
+    cases = Verification.objects.filter(organisation__in=organisations).exclude(body=None)
+    for case in cases.select_related("body").prefetch_related("body__names").order_by("year"):
+        last[case.organisation_id] = case.body.name if case.body else NOBODY
+    return last
 
 
 def _stage(row: Any) -> Text:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("clues/", pages.clues, name="clues"),
     path("clues/raise/<int:pk>/<int:number>/", clues_pages.raise_clue, name="raise_clue"),
     path("clues/<int:pk>/", clues_pages.clue, name="clue"),
+    path("clues/statistics/", pages.counted_clues, name="clue_statistics"),
     path("clues/lists/", clues_pages.answer_lists, name="answer_lists"),
     path("clues/lists/<int:pk>/", clues_pages.answers, name="answers"),
     path("cross-checks/", cross_pages.hits, name="hits"),

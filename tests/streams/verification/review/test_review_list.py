@@ -19,6 +19,7 @@ from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
+from tanzhi.streams.verification.cross_checks.model import CheckHit
 from tanzhi.streams.verification.review.drawing import GUIDE
 from tanzhi.streams.verification.review.model import ReviewLine
 from tanzhi.workflow.dossier.model import Attachment
@@ -64,6 +65,23 @@ def sign_in(client: Client, actor: Actor) -> None:
 
 def standing(line: ReviewLine) -> list[tuple[int, str]]:
     return [(row.number, row.person_name) for row in line.notes.filter(stands=True)]
+
+
+def test_a_hit_of_the_cross_checks_is_a_line_until_it_is_set_aside(formed: Verification, verifier: Actor) -> None:
+    words = {"zh": "燃煤消耗量", "en": "coal burnt"}
+    common = {
+        "organisation": formed.organisation, "year": 2023, "filing": formed.filing, "version": formed.version,
+        "where": "units[1].months[2023-06].fuels[bituminous]", "field": "fuel_consumption", "value": "5000",
+        "words": {"field": words, "actual": {"zh": "与上月相同", "en": "as in May"}, "expected": words}, "release": "r",
+    }  # fmt: skip
+    CheckHit.objects.create(code="X-COPY", state="answered", answer="停炉检修", **common)
+    CheckHit.objects.create(code="X-SWING", state="aside", **common)
+    with day(4, 15):
+        perform("verification.draw_review_list", verifier, formed)
+    (line,) = formed.review_lines.filter(kind="cross_check")
+    assert (line.code, line.category) == ("X-COPY", "data")
+    assert "与上月相同" in line.title["zh"]
+    assert "停炉检修" in line.expected["zh"]
 
 
 # --- what the list has ------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def states_of(request: HttpRequest, **which: int) -> JsonResponse:
 
 def clue_state(clue: Clue) -> dict[str, Any]:
     """A clue as `site.js` draws it anew."""
-    found = FOUND.get(clue.outcome)
+    outcome = FOUND.get(clue.outcome)
     return {
         "number": clue.pk,
         "state": clue.state,
@@ -107,5 +107,5 @@ def clue_state(clue: Clue) -> dict[str, Any]:
         "label": clue.state_label.as_dict(),
         "newest": 0,
         "open": clue.state == DISPATCHED,
-        "notes": [{"result": found.as_dict(), "remark": clue.check_result}] if found else [],
+        "notes": [{"result": outcome.as_dict(), "remark": clue.check_result}] if outcome else [],
     }

@@ -21,6 +21,9 @@ from tanzhi.rulebook.kernel.finding import SEVERITIES
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.streams.verification.clues.model import CLOSED, UNFOUNDED, Clue
+from tanzhi.streams.verification.cross_checks.model import ANSWERED as EXPLAINED
+from tanzhi.streams.verification.cross_checks.model import OPEN as UNEXPLAINED
+from tanzhi.streams.verification.cross_checks.model import CheckHit
 from tanzhi.workflow.findings.model import CaseFinding
 
 if TYPE_CHECKING:
@@ -62,7 +65,15 @@ class LineDraft:
 
 def lines_of(case: Verification) -> list[LineDraft]:
     """Everything that this report gives cause to look at, each matter once, in the order of the categories."""
-    drafts = [*subjects(), *parameters(case), *plan_lines(case), *hits(case), *papers(case), *clues(case)]
+    drafts = [
+        *subjects(),
+        *parameters(case),
+        *plan_lines(case),
+        *hits(case),
+        *papers(case),
+        *clues(case),
+        *cross_hits(case),
+    ]
     return list({draft.key: draft for draft in [*drafts, *earlier_findings(case)]}.values())
 
 
@@ -205,6 +216,21 @@ def clues(case: Verification) -> Iterator[LineDraft]:
     for clue in rows.exclude(state__in=(CLOSED, UNFOUNDED)).order_by("number"):
         title = AT.format(place=same(clue.number), label=same(f"{clue.parameter} {clue.period}".strip()))
         yield LineDraft("clue", "other", clue.number, "", title, same(clue.text))
+
+
+def cross_hits(case: Verification) -> Iterator[LineDraft]:
+    """Hits of the cross-checks on this year that nobody set aside, with what the enterprise explained."""
+    rows = CheckHit.objects.filter(organisation=case.organisation, year=case.year, state__in=(UNEXPLAINED, EXPLAINED))
+    guideline = guideline_of(case.filing.form_code)
+    for hit in rows.order_by("code", "pk"):
+        where = place_words(guideline, hit.where)
+        label = Text(
+            f"{hit.part('field').zh} {hit.part('actual').zh}", f"{hit.part('field').en} {hit.part('actual').en}"
+        )
+        title = AT.format(place=where, label=label) if where else label
+        parts = [hit.part("expected"), *([ANSWERED.format(text=hit.answer)] if hit.answer else [])]
+        cell = f"{hit.where}.{hit.field}".strip(".")[:LONGEST]
+        yield LineDraft("cross_check", "data", hit.code, cell, title, joined(parts) or hit.part("expected"))
 
 
 def earlier_findings(case: Verification) -> Iterator[LineDraft]:

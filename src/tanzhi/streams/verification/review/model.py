@@ -29,6 +29,7 @@ KINDS = {
     "subject": Text("核查内容", "Subject of the guide"),
     "parameter": Text("监测参数", "Monitored parameter"),
     "check": Text("校验提示", "Hit of a check"),
+    "cross_check": Text("交叉核对疑点", "Cross-check hit"),
     "paper": Text("支持性文件", "Supporting paper"),
     "clue": Text("问题线索", "Clue"),
     "earlier": Text("以往不符合项", "Earlier finding"),
