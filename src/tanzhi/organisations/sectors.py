@@ -73,7 +73,12 @@ def accounting_name(sector: str, own: str) -> str:
 
 def accounting(of: Accounts) -> Guideline | None:
     """The guideline by which an enterprise accounts; None where the rulebook has none yet, or none was chosen."""
-    return guidelines().get(accounting_name(of.sector, of.guideline))
+    return accounting_by(of.sector, of.guideline)
+
+
+def accounting_by(sector: str, own: str) -> Guideline | None:
+    """The same of all that are in one sector and made one choice."""
+    return guidelines().get(accounting_name(sector, own))
 
 
 def guideline_labels() -> dict[str, Text]:

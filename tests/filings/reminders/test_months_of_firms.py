@@ -89,10 +89,10 @@ def test_what_was_begun_and_deposited_is_counted_without_reading_it(
 ) -> None:
     """June was deposited in November, after its day, and July begun."""
     of_2023 = months_of_year(Organisation.objects.all(), 2023)
-    assert of_2023.of(world.plant.pk, "power.month") == FirmMonths(ALL_MONTHS, 0b1100000, 0b0100000, 0)
-    assert of_2023.of(plants["ENDED"].pk, "power.month") == FirmMonths(0b1111)
+    assert of_2023.of(world.plant.pk, "power.month", ALL_MONTHS) == FirmMonths(ALL_MONTHS, 0b1100000, 0b0100000, 0)
+    assert of_2023.of(plants["ENDED"].pk, "power.month", ALL_MONTHS) == FirmMonths(0b1111)
     others = months_of_year(Organisation.objects.exclude(pk=world.plant.pk), 2023)
-    assert others.of(world.plant.pk, "power.month") == FirmMonths(ALL_MONTHS)
+    assert others.of(world.plant.pk, "power.month", 0b111) == FirmMonths(0b111)
 
 
 def test_months_are_counted_and_compared() -> None:

@@ -11,10 +11,17 @@ from django.test import Client
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.filings.months.status import with_register
 from tanzhi.organisations.people.model import Person
-from tanzhi.organisations.register.form import ENTERPRISE, UNIT, missing_attributes, refuse_misfits, register_fields
+from tanzhi.organisations.register.form import (
+    ENTERPRISE,
+    UNIT,
+    lacks_attributes,
+    missing_attributes,
+    refuse_misfits,
+    register_fields,
+)
 from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.organisations.sectors import industries
-from tanzhi.rulebook.kernel import FieldSpec
+from tanzhi.rulebook.kernel import FieldSpec, guidelines
 from tests.factories import REGISTERED, World
 
 YEARS = (2023, 2026)
@@ -136,3 +143,23 @@ def test_units_are_not_merged_in_a_chain(world: World, officer: Actor) -> None:
     data = {"number": "4", "attributes": REGISTERED | {"merged_into": "2"}, "since": "2023-05-01"}
     with pytest.raises(Refused):
         perform("organisations.add_unit", officer, world.facility, data)
+
+
+@pytest.mark.parametrize("level", [ENTERPRISE, UNIT])
+@pytest.mark.parametrize("year", [2024, 2026])
+def test_many_records_are_asked_whether_they_lack_anything_as_one_is_asked_what(level: str, year: int) -> None:
+    on = date(year, 7, 1)
+    for name, firm in FIRMS.items():
+        guideline = guidelines()[name]
+        fields = [field.name for field in register_fields(firm, level, year)]
+        whole = dict.fromkeys(fields, "1")
+        records = [
+            {},
+            whole,
+            whole | {"else": ""},
+            *(whole | {field: blank} for field in fields for blank in (None, " ")),
+        ]
+        records += [{key: value for key, value in whole.items() if key != field} for field in fields]
+        for record in records:
+            missing = bool(missing_attributes(firm, level, record, on))
+            assert lacks_attributes(guideline, level, record, on) == missing, (name, record)

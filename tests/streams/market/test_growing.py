@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import Actor
 from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Membership
 from tanzhi.streams.market.allocation.model import AllocationLine, AllocationRun, Cycle
 from tanzhi.streams.market.compliance.model import CarriedIn, Surrender
+from tanzhi.streams.market.compliance.status import books_of, past_of, standings
 from tanzhi.streams.market.ledger.accounts import open_account
 from tests import factories
 from tests.factories import World
@@ -74,3 +76,27 @@ def test_a_page_asks_as_often_for_thirteen_plants_as_for_three(
     few = asked()
     more(world, books, of, run, [f"B{n}" for n in range(10)])
     assert asked() == few
+
+
+def test_what_is_read_of_one_plant_is_what_stands_in_the_books_of_all(
+    world: World, books: Books, of: Cycle, run: AllocationRun
+) -> None:
+    more(world, books, of, run, ["A0", "A1"])
+    member = factories.organisation("A2", world.city)
+    Membership.objects.create(
+        organisation=member,
+        market="power",
+        year=2021,
+        standing="member",
+        document="d",
+        source="s",
+        decided_on=DAY,
+        at=AT,
+    )
+    AllocationLine.objects.create(run=run, organisation=member, source="filings.version:0", record="{}", obligation=7)
+    every = books_of(of, DAY)
+    assert [event.tonnes for event in every[member.pk].events] == [7]
+    assert len(every) == 4  # the plant of the books too
+    assert {key: past_of(of, key, DAY) for key in every} == every
+    assert past_of(of, factories.organisation("A3", world.city).pk, DAY) is None
+    assert standings(of, DAY, [member]) == [row for row in standings(of, DAY) if row.pk == member.pk]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -162,10 +162,7 @@ def owing_in(actor: Actor, year: int, city: str, today: date) -> OwingFirms:
     reporting = reporters({year: min(date(year, 12, 31), today)}, form_codes, visible)
     owing = {key: form_codes[name] for (_, name), keys in reporting.items() for key in keys & visible}
     ended, of_firms = months_before(year, f"{today:%Y-%m}"), months_of_year(seen, year)
-    months = {}
-    for key, form_code in owing.items():
-        own = of_firms.of(key, form_code)
-        months[key] = replace(own, owed=own.owed & ended)
+    months = {key: of_firms.of(key, form_code, ended) for key, form_code in owing.items()}
     return OwingFirms(owing, months)
 
 

@@ -7,8 +7,8 @@ whatever it filed, and a province's year is counted without reading a single fil
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import IntegerField, Q, QuerySet, Sum, Value
@@ -44,8 +44,9 @@ class MonthsOfYear:
     fewer: dict[int, int]  # months owed by whoever does not owe them all
     filed: dict[tuple[int, str], tuple[int, int, int]]
 
-    def of(self, firm: int, form_code: str) -> FirmMonths:
-        return FirmMonths(self.fewer.get(firm, ALL_MONTHS), *self.filed.get((firm, form_code), ()))
+    def of(self, firm: int, form_code: str, ended: int) -> FirmMonths:
+        """What it owes of the months that have ended."""
+        return FirmMonths(self.fewer.get(firm, ALL_MONTHS) & ended, *self.filed.get((firm, form_code), ()))
 
 
 def months_of_year(firms: QuerySet[Organisation], year: int) -> MonthsOfYear:
@@ -108,10 +109,15 @@ class OwedYears:
         tuple[str, str, int], dict[str, date]
     ]  # by region, form and year, each month's day: the law's or earlier
 
-    def late(self, row: OwedMonths, today: date) -> int:
-        """Those whose day has passed and that nobody has begun."""
-        days = self.days[row.path, row.form_code, row.year]
-        return row.unbegun & sum(bit_of(month) for month, day in days.items() if day < today)
+    def late(self, today: date) -> Iterator[tuple[int, int]]:
+        """Enterprises, and of each year and form how many months nobody has begun though their day has passed."""
+        passed = {
+            of_region: sum(bit_of(month) for month, day in days.items() if day < today)
+            for of_region, days in self.days.items()
+        }
+        for row in self.rows:
+            if months := row.unbegun & passed[row.path, row.form_code, row.year]:
+                yield row.firm, months.bit_count()
 
 
 def owed_years(firms: QuerySet[Organisation], today: date) -> OwedYears:
@@ -127,8 +133,7 @@ def owed_years(firms: QuerySet[Organisation], today: date) -> OwedYears:
         for name in planned[year]:
             form_code = f"{name}.{MONTH_FORM}"
             for key in reporting[year, name] & paths.keys():
-                own = of_firms.of(key, form_code)
-                owed.rows.append(OwedMonths(key, paths[key], form_code, year, replace(own, owed=own.owed & ended)))
+                owed.rows.append(OwedMonths(key, paths[key], form_code, year, of_firms.of(key, form_code, ended)))
                 if (paths[key], form_code, year) not in owed.days:
                     owed.days[paths[key], form_code, year] = {
                         month: earliest_day(paths[key], form_code, month, day, inner) for month, day in due.items()

@@ -39,9 +39,8 @@ def filings_standing(actor: Actor, today: date) -> Standing:
         nothing = Text("没有已到期的报送", "nothing has ended that is to be reported")
         return Standing(nothing, why=Text("先列入名录、登记机组", "the list and the units come first"))
     late = Counter(key for key, due, is_begun in reports if not is_begun and due < today)
-    for row in months.rows:
-        late[row.firm] += months.late(row, today).bit_count()
-    late = +late  # whoever is late with nothing is not counted
+    for firm, number in months.late(today):
+        late[firm] += number
     words = Text("{k} 家逾期未开始填报，共 {n} 项", "{k} have not begun what is overdue: {n} months and reports")
     lacks = (
         Shortfall(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tanzhi.actions.refusal import Refused
 from tanzhi.organisations.sectors import accounting, accounting_name
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec, examine, form, forms_of
+from tanzhi.rulebook.kernel.entries import Period
 from tanzhi.rulebook.kernel.text import Text, same
 
 if TYPE_CHECKING:
@@ -73,6 +74,19 @@ def refuse_misfits(of: Accounts, level: str, attributes: Mapping[str, Any], sinc
 def missing_attributes(of: Accounts, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
     """Required attributes that are blank, each a finding."""
     return [finding for finding in _examined(of, level, attributes, on) if finding.code == REQUIRED]
+
+
+def lacks_attributes(guideline: Guideline, level: str, attributes: Mapping[str, Any], on: date) -> bool:
+    """Whether `missing_attributes` finds any: for the many records of a province, without a finding for each."""
+    stated_values = (attributes.get(name) for name in _required_of(guideline, level, on.year))
+    return any(value is None or (isinstance(value, str) and not value.strip()) for value in stated_values)
+
+
+@cache
+def _required_of(guideline: Guideline, level: str, year: int) -> tuple[str, ...]:
+    fields = _fields_of(guideline, level, year)
+    period = Period.of(year)
+    return tuple(field.name for field in fields if field.required and (not field.days or field.days.meets(period)))
 
 
 def _examined(of: Accounts, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:

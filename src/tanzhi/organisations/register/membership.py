@@ -100,11 +100,18 @@ def decisions(
     years: Iterable[int],
     *,
     region: Region | None = None,
-    of: Iterable[Organisation] | None = None,
+    of: Iterable[Organisation | int] | None = None,
     on: date | None = None,
 ) -> dict[int, list[Membership]]:
     """All decisions on each enterprise, the older first, as taken by a day (by now, without one)."""
-    rows = Membership.objects.filter(market=market, year__in=list(years)).select_related("organisation__region")
+    rows = Membership.objects.filter(market=market, year__in=list(years))
+    rows = rows.only("organisation_id", "market", "year", "standing", "decided_on")
+    return _by_enterprise(rows, region, of, on)
+
+
+def _by_enterprise(
+    rows: QuerySet[Membership], region: Region | None, of: Iterable[Organisation | int] | None, on: date | None
+) -> dict[int, list[Membership]]:
     rows = within(rows, region, "organisation__region")
     if of is not None:
         rows = rows.filter(organisation__in=list(of))
@@ -125,8 +132,8 @@ def memberships(
     on: date | None = None,
 ) -> Years:
     """What stands for each enterprise and year, as decided by a day (by now, without one)."""
-    taken = decisions(market, years, region=region, of=of, on=on)
-    return {key: {row.year: row for row in rows} for key, rows in taken.items()}
+    rows = Membership.objects.filter(market=market, year__in=list(years)).select_related("organisation__region")
+    return {key: {row.year: row for row in own} for key, own in _by_enterprise(rows, region, of, on).items()}
 
 
 def membership(organisation: Organisation, year: int, market: str, on: date | None = None) -> Membership | None:
@@ -173,8 +180,8 @@ def listed(
 def _standing(
     year: int, market: str, standings: set[str], region: Region | None, on: date | None
 ) -> QuerySet[Organisation]:
-    decided = memberships(market, [year], region=region, on=on)
-    keys = [key for key, years in decided.items() if years[year].standing in standings]
+    decided = decisions(market, [year], region=region, on=on)
+    keys = [key for key, taken in decided.items() if taken[-1].standing in standings]
     return Organisation.objects.filter(pk__in=keys).order_by("code")
 
 

@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from tanzhi.actions.readiness import GROUND, NextStep, Shortfall, Standing, part
 from tanzhi.actions.roles import ADMINISTRATORS
 from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.sectors import accounting, computed
+from tanzhi.organisations.sectors import accounting_by, computed
 from tanzhi.rulebook.kernel.text import Text
 
-from .form import ENTERPRISE, UNIT, missing_attributes
+from .form import ENTERPRISE, UNIT, lacks_attributes
 from .model import (
     Facility,
     ListDisclosure,
@@ -36,6 +36,7 @@ Names = tuple[tuple[Text, str], ...]
 ADMINISTRATOR = frozenset({"administrator"})
 KEEPERS = frozenset({"administrator", "provincial_officer"})
 OFFICERS = frozenset({"provincial_officer", "provincial_director"})
+CHOICE = ("sector", "guideline")  # what decides by which guideline an enterprise accounts
 NAMED = 20  # of those that lack something, by name; the others are counted
 TO_REGIONS = NextStep(
     Text("选择省份并勾选地市", "Choose the province, tick its cities"), ADMINISTRATOR, "organisations:choose_regions"
@@ -152,7 +153,7 @@ def list_standing(actor: Actor, today: date) -> Standing:
 )
 def register_standing(actor: Actor, today: date) -> Standing:
     """Every enterprise on the list whose industry is computed has facilities, units, and what the guideline asks."""
-    firms = list(key_units(today).filter(pk__in=registered(actor), sector__in=computed()))
+    firms = list(key_units(today).filter(pk__in=registered(actor), sector__in=computed()).only("code", *CHOICE))
     if not firms:
         nobody = Text("名录内没有可核算的单位", "nobody on the list has emissions that are computed")
         return Standing(nobody, why=Text("先列入名录", "the list comes first"))
@@ -165,15 +166,18 @@ def register_standing(actor: Actor, today: date) -> Standing:
     of_firms = _stated_on(OrganisationAttributes.objects.all(), "organisation_id", today)
     of_units = _stated_on(UnitAttributes.objects.all(), "unit_id", today)
     homeless, idle, bare, undecided = [], [], [], []
+    guides = {choice: accounting_by(*choice) for choice in {(firm.sector, firm.guideline) for firm in firms}}
     for firm in firms:
-        if accounting(firm) is None:
+        guideline = guides[firm.sector, firm.guideline]
+        if guideline is None:
             undecided.append(firm)
         if firm.pk not in has_facility:
             homeless.append(firm)
         elif firm.pk not in running:
             idle.append(firm)
-        elif missing_attributes(firm, ENTERPRISE, of_firms.get(firm.pk, {}), today) or any(
-            missing_attributes(firm, UNIT, of_units.get(unit, {}), today) for unit in running[firm.pk]
+        elif guideline is not None and (
+            lacks_attributes(guideline, ENTERPRISE, of_firms.get(firm.pk, {}), today)
+            or any(lacks_attributes(guideline, UNIT, of_units.get(unit, {}), today) for unit in running[firm.pk])
         ):
             bare.append(firm)
     shortfalls = (

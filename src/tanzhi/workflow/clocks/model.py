@@ -76,7 +76,12 @@ class Clock(models.Model):
     def place(self) -> Place:
         """Where the case is, which knows whom it was assigned to; else as it was noted at the start."""
         case = None if self.about_organisation else case_of(self.case)
-        return case.place if case is not None else Place(self.organisation_id, self.region_path, self.person_id)
+        return case.place if case is not None else self.noted_place
+
+    @property
+    def noted_place(self) -> Place:
+        """Where the case was when the clock started."""
+        return Place(self.organisation_id, self.region_path, self.person_id)
 
     @property
     def name(self) -> Text:
@@ -131,6 +136,4 @@ def places_of(rows: Iterable[Clock]) -> dict[int, Place]:
         for label, pks in keys.items()
         for case in with_place(apps.get_model(label)).filter(pk__in=pks)
     }
-    return {
-        row.pk: places.get(row.case) or Place(row.organisation_id, row.region_path, row.person_id) for row in clocks
-    }
+    return {row.pk: places.get(row.case) or row.noted_place for row in clocks}

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.actions.visibility import joined_to_place
 from tanzhi.presentation.forms.buttons import may
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
 NONE = Q(pk__in=[])
+READ = (
+    "subject", "case", "kind", "limit", "who", "escalate", "organisation_id", "region_path", "person_id", "name_zh",
+    "name_en", "address", "due_on",
+)  # fmt: skip
+BY_REGION = {code for code, role in KNOWN_ROLES.items() if role.reach in ("region", "platform")}
+"""What they reach is known by the region alone, which no case changes: the case need not be read for it."""
 RUNS = Text("{what}：{name}", "{what}: {name}")
 LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {name}")
 
@@ -34,20 +41,24 @@ def deadlines(actor: Actor) -> list[Todo]:
     by_moves = {code: kind.asked_by_moves for code, kind in CASE_TYPES.items()}
     beside_moves = reduce(or_, (Q(kind=code, limit__in=limits) for code, limits in by_moves.items() if limits), NONE)
     running = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
-    roles = actor.roles
+    roles, today = actor.roles, clock.today()
     concerned = [
         (row, asks, followed_up)
-        for row in running.exclude(beside_moves, due_on__gte=clock.today()).order_by()
+        for row in running.exclude(beside_moves, due_on__gte=today).order_by().only(*READ)
         for asks in [roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
-        for followed_up in [roles.intersection(row.escalate if row.overdue else ())]
+        for followed_up in [roles.intersection(row.escalate if row.due_on < today else ())]
         if asks or followed_up
     ]
-    places = places_of(row for row, _, _ in concerned)
+    places = places_of(row for row, asks, followed_up in concerned if not (asks | followed_up) <= BY_REGION)
+    labels: dict[tuple[str, str], Text] = {}
     rows_to_do = []
     for row, asks, followed_up in concerned:
-        acts = any(actor.reaches(role, places[row.pk]) for role in asks)
-        if acts or any(actor.reaches(role, places[row.pk]) for role in followed_up):
-            words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
+        place = places.get(row.pk) or row.noted_place
+        acts = any(actor.reaches(role, place) for role in asks)
+        if acts or any(actor.reaches(role, place) for role in followed_up):
+            if (row.kind, row.limit) not in labels:
+                labels[row.kind, row.limit] = row.label
+            words = (RUNS if acts else LATE).format(what=labels[row.kind, row.limit], name=row.name)
             what = DO if acts else WATCH
             rows_to_do.append(Todo(words, row.subject, row.due_on, row.address, "deadline", what))
     return rows_to_do

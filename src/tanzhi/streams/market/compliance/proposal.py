@@ -13,7 +13,7 @@ from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import ALLOWANCE, CREDIT, Account, Balance, UnitKind
 
 from .model import REQUESTED, Surrender
-from .status import CyclePast, books_of, offset_limit
+from .status import CyclePast, offset_limit, past_of
 
 
 def offsets_on(on: date) -> Offsets:
@@ -65,7 +65,7 @@ class SurrenderRoom:
 
 def room_of(account: Account, cycle: Cycle, on: date) -> SurrenderRoom:
     """What is left after what was handed in and what waits to be confirmed."""
-    past = books_of(cycle, on).get(account.organisation_id or 0, CyclePast())
+    past = past_of(cycle, account.organisation_id or 0, on) or CyclePast()
     now = compliance(past.events, cycle.deadline, on)
     if now.obligation is None or now.remaining is None:
         return SurrenderRoom(now, past, None, None)

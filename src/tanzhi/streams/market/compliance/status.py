@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -53,6 +53,15 @@ class CyclePast:
     lacking: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedYear:
+    """What a plant owes for a year by a final run, and the day of the run's issue."""
+
+    year: int
+    on: date
+    owed: int
+
+
 def current_cycle() -> Cycle | None:
     """The newest cycle that has something to show."""
     rows = list(Cycle.objects.select_related("region"))
@@ -63,13 +72,11 @@ def current_cycle() -> Cycle | None:
 
 def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) -> list[ComplianceStatus]:
     """Every plant of a cycle, by its code; `of` narrows them."""
-    books = books_of(cycle, on)
-    rows = Organisation.objects.filter(pk__in=books).select_related("region")
-    if of is not None:
-        rows = rows.filter(pk__in=[plant.pk for plant in of])
-    plants = list(rows.order_by("code"))
+    books = books_of(cycle, on, None if of is None else [plant.pk for plant in of])
+    plants = list(Organisation.objects.filter(pk__in=books).select_related("region").order_by("code"))
     # What the runs of the cycle issued to each plant.
-    lines = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED)
+    lines = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED).order_by()
+    lines = lines if of is None else lines.filter(organisation__in=books)
     allocated: dict[int, int] = defaultdict(int)
     for key, tonnes in lines.values_list("organisation", "to_issue"):
         allocated[key] += tonnes or 0
@@ -95,30 +102,46 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
 
 def standing(cycle: Cycle, organisation: Organisation, on: date) -> Compliance:
     """One plant's; while a year of its membership is not allocated, its obligation is not determined."""
-    return compliance(books_of(cycle, on).get(organisation.pk, CyclePast()).events, cycle.deadline, on)
+    past = past_of(cycle, organisation.pk, on) or CyclePast()
+    return compliance(past.events, cycle.deadline, on)
 
 
-def books_of(cycle: Cycle, on: date) -> dict[int, CyclePast]:
-    """Whoever is a member in a year of the cycle, has been carried in, or has surrendered: its events and its years."""
+def past_of(cycle: Cycle, plant: int, on: date) -> CyclePast | None:
+    """One plant's, by its key; None where it has nothing to do with the cycle."""
+    return books_of(cycle, on, [plant]).get(plant)
+
+
+def books_of(cycle: Cycle, on: date, of: Collection[int] | None = None) -> dict[int, CyclePast]:
+    """Whoever is a member in a year of the cycle, has been carried in, or has surrendered: its events and its years.
+
+    `of` narrows them, by the keys of plants: nobody else's records are read.
+    """
     books: dict[int, CyclePast] = defaultdict(CyclePast)
     # What is owed stands once every year of a plant's membership is allocated; run and decision change it by day.
-    taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, on=on)
-    issued: dict[int, list[AllocationLine]] = defaultdict(list)
-    lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED).select_related("run")
-    for line in lines.filter(run__issued_on__lte=on).order_by("run__issued_on", "run_id"):
-        issued[line.organisation_id].append(line)
+    taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, of=of, on=on)
+    issued: dict[int, list[IssuedYear]] = defaultdict(list)
+    lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED, run__issued_on__lte=on)
+    surrenders = Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account")
+    carried_in = CarriedIn.objects.filter(cycle=cycle)
+    if of is not None:
+        lines, carried_in = lines.filter(organisation__in=of), carried_in.filter(organisation__in=of)
+        surrenders = surrenders.filter(account__organisation__in=of)
+    # Without the record that each line was computed from: a page of text a plant.
+    columns = ("organisation_id", "run__year", "run__issued_on", "obligation")
+    for plant, year, issued_on, owed in lines.order_by("run__issued_on", "run_id").values_list(*columns):
+        issued[plant].append(IssuedYear(year, issued_on, owed or 0))
     for plant, memberships_taken in taken.items():
         events, years, lacking = _obligation(memberships_taken, issued[plant])
         if years or events:
             books[plant] = CyclePast(events, years, lacking)
-    for row in Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account"):
+    for row in surrenders.only("account__organisation_id", "allowances", "credits", "on", "reversed_on"):
         events = books[row.account.organisation_id or 0].events
         for kind, tonnes in ((ALLOWANCES, row.allowances), (CREDITS, row.credits)):
             if tonnes and row.on:
                 events.append(ComplianceEvent(row.on, kind, tonnes))
             if tonnes and row.reversed_on:
                 events.append(ComplianceEvent(row.reversed_on, kind, -tonnes))
-    for carried in CarriedIn.objects.filter(cycle=cycle):
+    for carried in carried_in:
         day = carried.met_on or cycle.deadline
         own = books[carried.organisation_id]
         own.events += [ComplianceEvent(day, OWED, carried.owed), ComplianceEvent(day, ALLOWANCES, carried.surrendered)]
@@ -129,16 +152,16 @@ def books_of(cycle: Cycle, on: date) -> dict[int, CyclePast]:
 Owed = tuple[list[ComplianceEvent], tuple[int, ...], tuple[int, ...]]
 
 
-def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
+def _obligation(taken: list[Membership], lines: list[IssuedYear]) -> Owed:
     """A plant's obligation day by day: of the years in which it is a member, known once all of them are allocated."""
-    days = {line.run.issued_on for line in lines if line.run.issued_on} | {row.decided_on for row in taken}
+    days = {line.on for line in lines} | {row.decided_on for row in taken}
     events: list[ComplianceEvent] = []
     before: int | None = None
     years: list[int] = []
     allocated: dict[int, int] = {}
     for day in sorted(days):
         years = member_years({row.year: row for row in taken if row.decided_on <= day})
-        allocated = {line.run.year: line.obligation or 0 for line in lines if (line.run.issued_on or day) <= day}
+        allocated = {line.year: line.owed for line in lines if line.on <= day}
         if not years and before is None:
             continue
         if set(years) <= allocated.keys():

@@ -22,7 +22,7 @@ from tanzhi.streams.market.allocation.computation import FORM, whole
 from tanzhi.streams.market.allocation.lineage import line_ref
 from tanzhi.streams.market.allocation.model import FINAL, ISSUED, PRE, AllocationLine, Cycle
 from tanzhi.streams.market.compliance.proposal import SurrenderProposal, proposal_of
-from tanzhi.streams.market.compliance.status import books_of
+from tanzhi.streams.market.compliance.status import past_of
 from tanzhi.streams.market.ledger.model import Account
 from tanzhi.streams.verification.cases.queries import verified
 
@@ -106,7 +106,7 @@ class CycleOutlook:
 
 def cycle_outlook(plant: Organisation, account: Account | None, cycle: Cycle, on: date) -> CycleOutlook | None:
     """A plant in a cycle on a day; None where it is a member in none of its years and was carried in with nothing."""
-    past = books_of(cycle, on).get(plant.pk)
+    past = past_of(cycle, plant.pk, on)
     if past is None:
         return None
     proposal = proposal_of(account, cycle, on) if account else None
