@@ -34,7 +34,7 @@ NEVER_EXEMPT = {
     "intensity": ["GdpLevel", "EnergyBalance", "Target", "Decomposition", "Share"],
     "inventory": ["Cell", "Run"],
     "verification": ["VerifiedResult", "Conclusion"],
-    "exchange": ["Trade", "Statement"],
+    "exchange": ["Trade", "Statement", "Quote"],
     "filings": ["Filing", "Version", "Result"],
     "law": ["ParameterEntry"],
     "finance": ["BankLink", "Credit", "Disbursement"],

@@ -7,7 +7,7 @@ from tanzhi.presentation import navigation
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
 
-MODULES = ("work", "imports", "figures", "lineage", "earlier_law")
+MODULES = ("work", "imports", "quotes", "figures", "lineage", "earlier_law")
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
 

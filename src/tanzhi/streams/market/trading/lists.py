@@ -1,4 +1,4 @@
-"""The lists of trading: every trade, and what each enterprise bought and sold."""
+"""The lists of trading: every trade, what each enterprise bought and sold, the exchange's quotes day by day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tanzhi.rulebook.market import METHODS
 from tanzhi.streams.market.ledger.queries import allowance_codes
 
 from . import statistics
-from .models import SIDES, Trade
+from .models import SIDES, Quote, Trade
 
 TONNES, YUAN, PRICE = Text("吨", "t"), Text("元", "CNY"), Text("元/吨", "CNY/t")
 
@@ -91,4 +91,32 @@ PLANTS = Listing(
         ListColumn("earned", Text("卖出金额", "Earned"), kind="number", sort="earned", unit=YUAN),
     ),
     empty=Text("尚无成交", "No trade yet"),
+)
+
+
+def venues() -> dict[str, Text]:
+    return {venue: same(venue) for venue in Quote.objects.order_by("venue").values_list("venue", flat=True).distinct()}
+
+
+QUOTES = Listing(
+    "exchange.quotes",
+    title=Text("每日行情", "Daily quotes"),
+    noun=Text("条行情", "quotes"),
+    prefix="d-",
+    order="-day",
+    search=("venue", "product", "source"),
+    columns=(
+        ListColumn("day", Text("交易日", "Trading day"), kind="date", sort=("day", "pk")),
+        ListColumn("venue", Text("交易机构", "Exchange"), sort="venue"),
+        ListColumn("product", Text("品种或价格口径", "Product or price basis"), sort="product"),
+        ListColumn("opening", Text("开盘价", "Opening"), kind="number", sort="opening_fen", unit=PRICE),
+        ListColumn("highest", Text("最高价", "Highest"), kind="number", sort="highest_fen", unit=PRICE),
+        ListColumn("lowest", Text("最低价", "Lowest"), kind="number", sort="lowest_fen", unit=PRICE),
+        ListColumn("closing", Text("收盘价", "Closing"), kind="number", sort="closing_fen", unit=PRICE),
+        ListColumn("total_quantity", Text("成交量", "Quantity"), kind="number", sort="total_quantity", unit=TONNES),
+        ListColumn("total_amount", Text("成交额", "Amount"), kind="number", sort="total_amount_fen", unit=YUAN),
+        ListColumn("source", Text("来源", "Source")),
+    ),
+    filters=(Filter("venue", Text("交易机构", "Exchange"), venues),),
+    empty=Text("尚无行情。", "No quote yet."),
 )

@@ -1,4 +1,4 @@
-"""Trades as the exchange's statements tell them, one side each, and the statements they came with."""
+"""Trades as the exchange's statements tell them, one side each, the statements they came with, and daily quotes."""
 
 from __future__ import annotations
 
@@ -124,3 +124,72 @@ class Trade(models.Model):
     @property
     def method_label(self) -> Text:
         return METHODS[self.method]
+
+
+class Quote(models.Model):
+    """A trading day as an exchange published it (每日行情); money in fen, prices in fen a tonne; blank: not told."""
+
+    audience = "everybody"  # the exchange publishes it
+
+    day = models.DateField(db_index=True)
+    venue = models.CharField(max_length=40)
+    product = models.CharField(max_length=60, blank=True)  # what it is about, where a day has several
+    opening_fen = models.BigIntegerField(null=True)
+    highest_fen = models.BigIntegerField(null=True)
+    lowest_fen = models.BigIntegerField(null=True)
+    closing_fen = models.BigIntegerField()
+    listed_quantity = models.BigIntegerField(null=True)  # t
+    listed_amount_fen = models.BigIntegerField(null=True)
+    block_quantity = models.BigIntegerField(null=True)
+    block_amount_fen = models.BigIntegerField(null=True)
+    auction_quantity = models.BigIntegerField(null=True)
+    auction_amount_fen = models.BigIntegerField(null=True)
+    total_quantity = models.BigIntegerField(null=True)
+    total_amount_fen = models.BigIntegerField(null=True)
+    cumulative_quantity = models.BigIntegerField(null=True)
+    cumulative_amount_fen = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=300)
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-day", "venue", "product")
+        constraints = (
+            models.UniqueConstraint(fields=["venue", "product", "day"], name="one_quote_of_a_day"),
+            models.CheckConstraint(condition=Q(closing_fen__gt=0), name="quote_with_a_price"),
+        )
+
+    @property
+    def name(self) -> Text:
+        words = Text("{venue} {day} 行情", "{venue}, quote of {day}")
+        return words.format(venue=f"{self.venue} {self.product}".strip(), day=self.day.isoformat())
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('exchange:trades')}#quotes"
+
+    @property
+    def closing(self) -> Decimal:
+        """CNY/t"""
+        return Decimal(self.closing_fen).scaleb(-2)
+
+    @property
+    def opening(self) -> Decimal | None:
+        return yuan(self.opening_fen)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return yuan(self.highest_fen)
+
+    @property
+    def lowest(self) -> Decimal | None:
+        return yuan(self.lowest_fen)
+
+    @property
+    def total_amount(self) -> Decimal | None:
+        """CNY"""
+        return yuan(self.total_amount_fen)
+
+
+def yuan(fen: int | None) -> Decimal | None:
+    """Whole fen as yuan; nothing stays nothing."""
+    return None if fen is None else Decimal(fen).scaleb(-2)

@@ -1,4 +1,4 @@
-"""The page of trading: what was bought and sold, by cycle, side and vintage; volume and price by month; every trade."""
+"""The page of trading: what was bought and sold, volume and price by month, every trade; daily quotes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tanzhi.rulebook.kernel.text import Text
 
 from . import statistics
 from .lineage import trade_ref
-from .lists import PLANTS, TRADES
-from .models import Trade
+from .lists import PLANTS, QUOTES, TRADES
+from .models import Quote, Trade
 
 
 @login_required
@@ -26,14 +26,16 @@ def trades(request: HttpRequest) -> HttpResponse:
     """Everything follows the filters: sums, chart, enterprises, trades."""
     rows = Trade.objects.standing().visible_to(actor_of(request)).select_related("organisation")
     narrowed = list(selected(TRADES, request.GET, rows))
-    charts = statistics.charts(narrowed)
-    if file := download(request, *charts):
+    charts, quotes = statistics.charts(narrowed), Quote.objects.all()
+    price_line = statistics.price_line(selected(QUOTES, request.GET, quotes))
+    if file := download(request, *charts, *price_line):
         return file
-    context: dict[str, Any] = {"sums": statistics.sums(narrowed), "charts": charts}
+    context: dict[str, Any] = {"sums": statistics.sums(narrowed), "charts": charts, "price_line": price_line}
     plants = statistics.by_plant(narrowed)
-    if part := alone(request, (PLANTS, plants)):
+    if part := alone(request, (PLANTS, plants), (QUOTES, quotes)):
         return part
     context["plants"] = list_context(PLANTS, request, plants)
+    context["quotes"] = list_context(QUOTES, request, quotes)
     return TRADES.respond(request, rows, "exchange/trades.html", context)
 
 

@@ -16,7 +16,7 @@ from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.compliance.queries import Window, windows
 
-from .models import BUY, SELL, SIDES, Trade
+from .models import BUY, SELL, SIDES, Quote, Trade
 
 TONNES, PRICE = Text("吨", "t"), Text("元/吨", "CNY/t")
 
@@ -110,3 +110,48 @@ def charts(rows: list[Trade]) -> list[Chart]:
         note=Text("成交额 ÷ 成交量", "amount ÷ quantity"),
     )
     return [volume, price_chart]
+
+
+DAYS_DRAWN = 60
+"""Trading days of the price line: a quarter of a year, each day still named on the axis."""
+_CLOSED_AT = Text("{day} 收盘价 {close} 元/吨，{change}", "Closing price of {day}: {close} CNY/t, {change}")
+_UP = Text("比 {before} 上涨 {n} 元/吨", "{n} CNY/t above that of {before}")
+_DOWN = Text("比 {before} 下跌 {n} 元/吨", "{n} CNY/t below that of {before}")
+_EVEN = Text("与 {before} 持平", "as on {before}")
+_DAY, _CLOSE = (
+    ListColumn("day", Text("交易日", "Trading day"), kind="date"),
+    ListColumn("close", Text("收盘价", "Closing price"), kind="number", unit=PRICE),
+)
+_SERIES = ListColumn("series", Text("交易机构与品种", "Exchange and product"))
+
+
+def price_line(quotes: Iterable[Quote]) -> list[Chart]:
+    """The closing prices of the last trading days, a line for each exchange and product; none for a single day."""
+    every = sorted(quotes, key=lambda quote: (quote.day, quote.venue, quote.product))
+    days = sorted({quote.day for quote in every})[-DAYS_DRAWN:]
+    drawn = [quote for quote in every if quote.day in set(days)]
+    if len(days) < 2:
+        return []
+    last = drawn[-1]
+    own = [quote for quote in drawn if (quote.venue, quote.product) == (last.venue, last.product)]
+    rows = [
+        {"day": quote.day, "series": " ".join(filter(None, (quote.venue, quote.product))), "close": quote.closing}
+        for quote in drawn
+    ]
+    title = _CLOSED_AT.format(day=last.day.isoformat(), close=last.closing, change=change_since(own))
+    chart = Chart(
+        "quotes",
+        title=title,
+        columns=(_DAY, _SERIES, _CLOSE),
+        rows=rows,
+        draw=lines("day", "close", by="series"),
+        note=Text("交易机构公布的行情", "as the exchange published it"),
+    )
+    return [chart]
+
+
+def change_since(quotes: list[Quote]) -> Text:
+    """How the newest closing price of a series differs from its first one."""
+    first, last = quotes[0], quotes[-1]
+    words = _UP if last.closing_fen > first.closing_fen else _DOWN if last.closing_fen < first.closing_fen else _EVEN
+    return words.format(before=first.day.isoformat(), n=abs(last.closing - first.closing))
