@@ -63,6 +63,7 @@ DECISIONS = {
     "finance.city_review": ("recommended", "returned"),
     "policy.assess_audit": ("passed", "returned"),
     "verification.check_clue": ("real", "not_real"),
+    "verification.decide_evaluation": ("good", "fair", "poor"),
     "verification.conclude": ("conforms", "does_not_conform"),
     "verification.decide": ("upheld", "dismissed"),
     "verification.decide_list_row": ("on", "off"),

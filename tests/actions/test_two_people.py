@@ -60,6 +60,7 @@ ALONE = {
     "verification.decide_list_row": "a row of a draft; two decide the whole list",
     "verification.issue_list": "the body's own work",
     "verification.publish_list": "makes public what two decided",
+    "verification.publish_evaluation": "makes public what two decided",
 }
 ADMINISTRATION = {"grant_role", "end_grant", "disable_person", "enable_person", "offer_reset", "disable_totp"}
 

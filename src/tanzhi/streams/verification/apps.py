@@ -11,7 +11,7 @@ MODULES = (
     "cross_checks.work",
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
-    "key_list.work",
+    "key_list.work", "supervision.work",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
@@ -51,6 +51,10 @@ class VerificationConfig(AppConfig):
         navigation.register(
             "data", Text("交叉核对疑点", "Cross-check hits"), "verification:hits", order=44, roles=workers
         )
+        navigation.register(
+            "data", Text("核查机构监管", "Supervision of bodies"), "verification:supervision", order=45,
+            roles=navigation.AUTHORITY - {"administrator"},
+        )  # fmt: skip
         officials = navigation.AUTHORITY | {"verifier"}
         navigation.register(
             "data", Text("核查员工作量", "Verifiers"), "verification:workload", order=43, roles=officials

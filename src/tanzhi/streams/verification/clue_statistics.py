@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from tanzhi.organisations.register.queries import with_names
 from tanzhi.presentation.lists.listing import ListColumn, Listing
+from tanzhi.rulebook.checks.cross.robust import median
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -20,7 +21,7 @@ from .clues.work import CLUE
 from .statistics import NOBODY, last_bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from django.db.models import QuerySet
 
@@ -56,20 +57,11 @@ class ClueCount:
     days: Decimal | None
 
 
-def median_of(numbers: Iterable[int]) -> Decimal | None:
-    """The middle one, of an even number the mean of the middle two; None of nothing."""
-    row = sorted(numbers)
-    if not row:
-        return None
-    middle = len(row) // 2
-    return Decimal(row[middle]) if len(row) % 2 else Decimal(row[middle - 1] + row[middle]) / 2
-
-
 def counted(group: Text, clues: list[Clue], late: set[int]) -> ClueCount:
     """One group: a share of sums, blank where nothing was looked into yet."""
     confirmed = sum(clue.outcome == REAL for clue in clues)
     unfounded = sum(clue.outcome == NOT_REAL for clue in clues)
-    taken = [(localdate(clue.closed_at) - localdate(clue.opened_at)).days for clue in clues if clue.closed_at]
+    taken = [Decimal((localdate(clue.closed_at) - localdate(clue.opened_at)).days) for clue in clues if clue.closed_at]
     looked_into = confirmed + unfounded
     return ClueCount(
         group,
@@ -79,7 +71,7 @@ def counted(group: Text, clues: list[Clue], late: set[int]) -> ClueCount:
         sum(clue.state not in CLUE.ends for clue in clues),
         sum(clue.pk in late for clue in clues),
         round_legally(Decimal(confirmed) * 100 / looked_into, 1) if looked_into else None,
-        median_of(taken),
+        median(taken) if taken else None,
     )
 
 

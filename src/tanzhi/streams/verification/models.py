@@ -5,8 +5,9 @@ from .clues.model import Clue
 from .cross_checks.model import CheckHit
 from .key_list.model import KeyUnitList, KeyUnitListRow
 from .review.model import ReviewLine, ReviewNote, VisitSignature
+from .supervision.model import BodyEvaluation
 
 __all__ = [
-    "CheckHit", "Clue", "Conclusion", "Conflict", "KeyUnitList", "KeyUnitListRow", "Member", "Redetermination",
-    "ReviewLine", "ReviewNote", "Verification", "VerifiedResult", "VisitSignature",
+    "BodyEvaluation", "CheckHit", "Clue", "Conclusion", "Conflict", "KeyUnitList", "KeyUnitListRow", "Member",
+    "Redetermination", "ReviewLine", "ReviewNote", "Verification", "VerifiedResult", "VisitSignature",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ from .cross_checks.model import CheckHit
 from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
+from .supervision.lists import EVALUATIONS
+from .supervision.model import GRADES, BodyEvaluation
 
 OF_CASE = ("case__organisation__code", "case__year")
 
@@ -157,5 +159,19 @@ register(
             "key_list", "organisation", "sector", "is_listed", RecordField("change", words=CHANGES),
             RecordField("decision", words=DECISIONS | {"": UNDECIDED}), "revision",
         ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "body_evaluations",
+        Text("核查机构评估", "Evaluations of verification bodies"),
+        BodyEvaluation,
+        ("region__code", "year", "body__code"),
+        (
+            "region", "body", "year", "score", RecordField("proposed", words=GRADES),
+            RecordField("grade", words=GRADES | {"": UNDECIDED}), "document", "published_on", "state", "opened_at",
+            "closed_at", "revision",
+        ),
+        listing=EVALUATIONS,
     )
 )  # fmt: skip

@@ -10,6 +10,7 @@ from .key_list import pages as key_list_pages
 from .report import pages as report_pages
 from .review import pages as review_pages
 from .review import site_pages
+from .supervision import pages as supervision_pages
 
 app_name = "verification"
 urlpatterns = [
@@ -42,5 +43,8 @@ urlpatterns = [
     path("lists/<int:pk>/", key_list_pages.key_list, name="key_list"),
     path("lists/rows/<int:pk>/", key_list_pages.key_list_row, name="key_list_row"),
     path("register/", cases_pages.key_units, name="register"),
+    path("supervision/", supervision_pages.supervision, name="supervision"),
+    path("evaluations/", supervision_pages.evaluations, name="evaluations"),
+    path("evaluations/<int:pk>/", supervision_pages.evaluation, name="evaluation"),
     path("workload/", cases_pages.load, name="workload"),
 ]

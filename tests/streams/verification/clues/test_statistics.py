@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tanzhi.streams.verification.clue_statistics import clue_statistics, median_of
+from tanzhi.streams.verification.clue_statistics import clue_statistics
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.clocks.model import Clock
 from tests.factories import PASSWORD, World, person
@@ -38,12 +38,6 @@ def made(world: World, number: int, row: tuple[str, str, str, str, int, int | No
 @pytest.fixture
 def clues(world: World) -> list[Clue]:
     return [made(world, number, row) for number, row in enumerate(CLUES)] + [made(world, 9, CLUES[0], other=True)]
-
-
-def test_the_middle_of_an_even_number_lies_between_two() -> None:
-    assert [median_of(row) for row in ([], [4], [3, 10], [1, 2, 9])] == [
-        None, Decimal(4), Decimal("6.5"), Decimal(2)
-    ]  # fmt: skip
 
 
 def test_each_group_has_its_sums_and_the_share_is_of_those_looked_into(clues: list[Clue], world: World) -> None:
