@@ -25,7 +25,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, *standing: EarlierResults, same: set
         lambda group, _: f"/{group.guideline}/{group.year}/",
     )  # fmt: skip
     monkeypatch.setattr(earlier, "STREAMS", {"s": stream})
-    monkeypatch.setattr(earlier, "compared_and_same", lambda *_: same)
+    monkeypatch.setattr(earlier, "compared_and_same", lambda _, names: dict.fromkeys(names, same))
     return list(_listed(None, lambda group: group.year > 2000))  # type: ignore[arg-type]  # nobody is asked for
 
 
@@ -61,3 +61,19 @@ def test_what_stays_is_a_group_of_its_own_without_an_act(monkeypatch: pytest.Mon
     moves, stays = listed(monkeypatch, of("power", 2023, 1), of("power", 2023, 2, stays=STAYS))
     assert (moves.stays, moves.address) == (None, "/power/2023/")
     assert (stays.stays, stays.address, stays.keys) == (STAYS, "", (2,))
+
+
+def test_a_stream_names_the_records_of_all_its_groups_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[int]] = []
+
+    def names(keys: Any) -> Any:
+        asked.append(sorted(keys))
+        return {key: (Text(str(key), str(key)), "") for key in keys}
+
+    standing = [of("power", 2022, 1), of("power", 2023, 2), of("finance", 2023, 3)]
+    stream = Stream("s", LABEL, "m", frozenset({"power", "finance"}), LABEL, lambda _: standing, names)
+    monkeypatch.setattr(earlier, "STREAMS", {"s": stream})
+    monkeypatch.setattr(earlier, "compared_and_same", lambda _, codes: {code: set() for code in codes})
+    rows = list(_listed(None, lambda _: True))  # type: ignore[arg-type]  # nobody is asked for
+    assert asked == [[1, 2, 3]]
+    assert [name.en for row in rows for name, _ in row.named] == ["3", "2", "1"]

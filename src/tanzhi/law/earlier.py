@@ -196,7 +196,7 @@ def standing_of(stream: Stream, guideline: str, year: int, actor: Actor) -> dict
         for standing in stream.standing(actor)
         if standing.stays is None and (standing.guideline, standing.year) == (guideline, year) and reaches(standing)
     ]
-    same = compared_and_same(stream, guideline) if groups else set()
+    same = compared_and_same(stream, [guideline])[guideline] if groups else set()
     return {key: standing.release for standing in groups for key in standing.keys if key not in same}
 
 
@@ -230,22 +230,31 @@ def _listed(actor: Actor, reaches: Callable[[EarlierResults], bool]) -> Iterator
         for standing in stream.standing(actor):
             if reaches(standing):
                 groups.setdefault((standing.guideline, standing.year, standing.stays), []).append(standing)
-        for (code, year, stays), standings in sorted(groups.items(), key=lambda group: (group[0][0], -group[0][1])):
-            same = compared_and_same(stream, code)
-            keys = tuple(dict.fromkeys(key for standing in standings for key in standing.keys if key not in same))
-            if keys:
-                names = stream.names(keys[:NAMED])
+        if not groups:
+            continue
+        same = compared_and_same(stream, {code for code, _, _ in groups})
+        keys_of: dict[tuple[str, int, Text | None], tuple[int, ...]] = {}
+        for group, standings in groups.items():
+            every = dict.fromkeys(key for standing in standings for key in standing.keys)
+            keys_of[group] = tuple(key for key in every if key not in same[group[0]])
+        # All that a stream names at once: it asks no more for many groups than for one.
+        names = stream.names([key for keys in keys_of.values() for key in keys[:NAMED]])
+        for group, standings in sorted(groups.items(), key=lambda group: (group[0][0], -group[0][1])):
+            code, year, stays = group
+            if keys := keys_of[group]:
                 named = tuple(names[key] for key in keys[:NAMED] if key in names)
                 address = stream.address(standings[0], actor) if stays is None else ""
                 yield Earlier(stream, guidelines()[code].title, code, year, keys, named, stays, address)
 
 
-def compared_and_same(stream: Stream, guideline: str) -> set[int]:
-    """Records that the law in force was found to give the same."""
+def compared_and_same(stream: Stream, names: Iterable[str]) -> dict[str, set[int]]:
+    """By guideline, the records that the law in force was found to give the same."""
+    same: dict[str, set[int]] = {name: set() for name in names}
+    releases = {name: in_force(guidelines()[name]).release for name in same}
     rows = ComparedRecord.objects.filter(
-        state=SAME,
-        comparison__stream=stream.code,
-        comparison__guideline=guideline,
-        comparison__release=in_force(guidelines()[guideline]).release,
+        state=SAME, comparison__stream=stream.code, comparison__release__in=set(releases.values())
     )
-    return set(rows.values_list("key", flat=True))
+    for name, release, key in rows.values_list("comparison__guideline", "comparison__release", "key"):
+        if releases.get(name) == release:
+            same[name].add(key)
+    return same

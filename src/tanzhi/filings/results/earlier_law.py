@@ -40,6 +40,7 @@ def standing(actor: Actor) -> Iterator[EarlierResults]:
 
 def names(keys: Sequence[int]) -> Names:
     filings = Filing.objects.filter(pk__in=keys).select_related("organisation")
+    filings = filings.prefetch_related("organisation__names")
     return {
         row.pk: (NAME.format(name=row.organisation.name, period=row.period), reverse("filings:filing", args=[row.pk]))
         for row in filings

@@ -323,13 +323,13 @@ class UnitAttributes(models.Model):
     basis = models.CharField(max_length=300, blank=True)
 
 
-def names_of(organisations: Iterable[Organisation], on: date) -> dict[int, Text]:
-    """Names of many organisations with one query."""
+def names_of(organisations: Iterable[Organisation | int], on: date) -> dict[int, Text]:
+    """Names of many organisations, or of their keys, with one query."""
     rows = OrganisationName.objects.filter(organisation__in=organisations).order_by("since")
     names: dict[int, Text] = {}
-    for name in rows:
-        if name.since <= on or name.organisation_id not in names:
-            names[name.organisation_id] = Text(name.zh, name.en)
+    for key, since, zh, en in rows.values_list("organisation_id", "since", "zh", "en"):
+        if since <= on or key not in names:
+            names[key] = Text(zh, en)
     return names
 
 

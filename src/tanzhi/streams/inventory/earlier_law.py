@@ -50,7 +50,7 @@ def standing(actor: Actor) -> Iterator[EarlierResults]:
     rows = cells.values_list(
         "run__inventory_id", "result__filing__form_code", "result__filing_id", "result__release"
     ).distinct()
-    same = {name: compared_and_same(STREAMS[DEPOSITS], name) for name in GUIDELINES.values()}
+    same = compared_and_same(STREAMS[DEPOSITS], GUIDELINES.values())
     by_inventory: dict[int, set[tuple[str, str]]] = {}
     for key, form_code, filing, release in rows.order_by():
         guideline = form_code.split(".", 1)[0]

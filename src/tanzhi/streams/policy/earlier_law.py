@@ -48,6 +48,7 @@ def rounds(actor: Actor) -> Iterator[EarlierResults]:
 
 def report_names(keys: Sequence[int]) -> Names:
     rows = Report.objects.filter(pk__in=keys).select_related("task", "organisation", "round")
+    rows = rows.prefetch_related("organisation__names")
     return {row.pk: (row.name, row.get_absolute_url()) for row in rows}
 
 

@@ -40,6 +40,7 @@ def standing(actor: Actor) -> Iterator[EarlierResults]:
 
 def names(keys: Sequence[int]) -> Names:
     cases = Verification.objects.filter(pk__in=keys).select_related("organisation")
+    cases = cases.prefetch_related("organisation__names")
     return {case.pk: (case.name, case.get_absolute_url()) for case in cases}
 
 

@@ -24,8 +24,8 @@ from .models import Quote, Trade
 @login_required
 def trades(request: HttpRequest) -> HttpResponse:
     """Everything follows the filters: sums, chart, enterprises, trades."""
-    rows = Trade.objects.standing().visible_to(actor_of(request)).select_related("organisation")
-    narrowed = list(selected(TRADES, request.GET, rows))
+    rows = Trade.objects.standing().visible_to(actor_of(request))
+    narrowed = list(selected(TRADES, request.GET, rows.only(*statistics.SUMMED)))
     charts, quotes = statistics.charts(narrowed), Quote.objects.all()
     price_line = statistics.price_line(selected(QUOTES, request.GET, quotes))
     if file := download(request, *charts, *price_line):
@@ -36,7 +36,7 @@ def trades(request: HttpRequest) -> HttpResponse:
         return part
     context["plants"] = list_context(PLANTS, request, plants)
     context["quotes"] = list_context(QUOTES, request, quotes)
-    return TRADES.respond(request, rows, "exchange/trades.html", context)
+    return TRADES.respond(request, rows.select_related("organisation"), "exchange/trades.html", context)
 
 
 @login_required

@@ -18,6 +18,8 @@ from tanzhi.streams.market.compliance.queries import Window, windows
 
 from .models import BUY, SELL, SIDES, Quote, Trade
 
+SUMMED = ("organisation", "venue", "number", "day", "side", "quantity", "amount_fen")
+"""Columns of the trades that are summed: of thousands, nothing else is read."""
 TONNES, PRICE = Text("吨", "t"), Text("元/吨", "CNY/t")
 
 
@@ -55,7 +57,7 @@ def by_plant(rows: list[Trade]) -> list[dict[str, Any]]:
     plants: dict[int, list[Trade]] = defaultdict(list)
     for row in rows:
         plants[row.organisation_id].append(row)
-    names = names_of([row.organisation for row in rows], max(row.day for row in rows)) if rows else {}
+    names = names_of(plants, max(row.day for row in rows)) if rows else {}
     lines_of = []
     for key, own in plants.items():
         bought, sold = (total([row for row in own if row.side == side]) for side in (BUY, SELL))

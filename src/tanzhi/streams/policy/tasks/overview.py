@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from tanzhi.actions import clock
 from tanzhi.presentation.charts.chart import Canvas, Chart
 from tanzhi.presentation.charts.colours import tokens
 from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES, listed_names
 
 from .model import CLAIMED, CO, LEAD, REPORTS, RUNNING, Indicator, Milestone, Task
@@ -41,8 +44,8 @@ class TaskCounts:
 
 def standing(tasks: Any) -> TaskCounts:
     running = tasks.filter(state__in=OPEN)
-    lights = Counter(running.values_list("light", flat=True))
-    return TaskCounts(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), dict(lights))
+    lights = dict(running.order_by().values_list("light").annotate(Count("pk")))
+    return TaskCounts(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), lights)
 
 
 _BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "Running tasks: {n}; behind schedule: {behind}")
@@ -50,9 +53,10 @@ _BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "
 
 def task_charts(tasks: Any) -> list[Chart]:
     """Running tasks by document and light; nothing is drawn where there is nothing."""
-    running = tasks.filter(state__in=OPEN).exclude(document=None)
-    counted = Counter((task.document_id, task.light) for task in running)
-    titles = {task.document_id: task.document.title for task in running}
+    running = tasks.filter(state__in=OPEN).exclude(document=None).order_by()
+    counts = running.values_list("document", "light").annotate(Count("pk"))
+    counted = {(plan, light): n for plan, light, n in counts}
+    titles = {row.pk: row.title for row in Document.objects.filter(pk__in={plan for plan, _ in counted})}
     rows = [
         {"plan": titles[plan], "light": LIGHTS[light], "count": n}
         for (plan, light), n in sorted(counted.items(), key=lambda pair: (pair[0][0], list(LIGHTS).index(pair[0][1])))
