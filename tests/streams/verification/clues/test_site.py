@@ -96,3 +96,7 @@ def test_photos_and_a_drawn_signature_stay_beside_the_clue_in_either_order(
     assert page.count("张三（企业人员）") == 2
     state = client.get(f"/verification/site/clues/{second.pk}/state.json").json()
     assert [(line["open"], line["notes"][0]["remark"]) for line in state["lines"]] == [(False, "台账齐全")]
+    # A signature may still be added after the check; the check itself is done.
+    case = client.get(second.get_absolute_url()).content.decode()
+    assert f"/act/verification.sign_clue_check/{second.pk}/" in case
+    assert f"/verification/site/clues/{second.pk}/" not in case

@@ -28,7 +28,7 @@ BODIES = Listing(
         ListColumn("adjusted", Text("重新核定数据", "Redetermined"), kind="number", sort="adjusted"),
         ListColumn("moved_share", Text("核减核增占比", "Emission moved"), kind="number", unit=PERCENT),
         ListColumn("intensity", Text("与同类强度之差", "Intensity against like units"), kind="number", unit=PERCENT),
-        ListColumn("units", Text("可比机组（生产线）", "Like units"), kind="number", sort="units"),
+        ListColumn("units", Text("可比机组", "Like units"), kind="number", sort="units"),
     ),
     empty=Text("该年度没有核查。", "Nothing of that year was verified."),
 )
