@@ -40,6 +40,7 @@ NOT_MET: dict[str, str] = {
     "registry.block_account": "the check of the books does it, where they do not balance",
     "registry.borrow": "where a plant's gap lets it draw on the next year, and that of the example's approver does not",
     "verification.note_hit": "the job of the cross-checks does it",
+    "verification.withdraw_energy_explanation": "takes an explanation back, and nobody of the example gave one",
     "web.end_token": "ends a program's token, and nobody of the example has one",
 }
 """Actions that a role may do and no page offers in the example's state, with the reason."""

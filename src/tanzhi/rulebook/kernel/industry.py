@@ -63,6 +63,9 @@ class Industry:
     unit_total: str  # the emission of a unit, a line, a process in a year, t
     output: str = ""  # the input that adds up to the year's output; empty: emission per output is not compared
     obligation: str = ""  # an enterprise's emission in a year as it counts for surrender, t
+    electricity: str = ""  # the input that states electricity bought, or used, in a month, MWh
+    electricity_sold: str = ""  # what of it was sold or passed on, MWh; empty: the input above is net of it
+    whole: str = ""  # the choice of the register by which an entry is the enterprise itself; empty: units add up to it
     used: str = ""  # how much of a fuel or a material was used: what was used last month is stated this month too
     months_since: int = 0
     """The data year from which months are deposited and a plan is due; before it they stand in the year's report."""

@@ -9,6 +9,7 @@ from tanzhi.rulebook.kernel.text import Text
 MODULES = (
     "clues.work", "clues.imports", "clues.answers", "clues.site_work", "clues.figures", "clues.lineage",
     "cross_checks.work",
+    "energy_books.work", "energy_books.imports", "energy_comparison.work",
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
     "key_list.work", "supervision.work",
@@ -55,6 +56,17 @@ class VerificationConfig(AppConfig):
             "data", Text("核查机构监管", "Supervision of bodies"), "verification:supervision", order=45,
             roles=navigation.AUTHORITY - {"administrator"},
         )  # fmt: skip
+        navigation.register(
+            "data", Text("能源统计核对", "Energy beside the statistics"), "verification:energy", order=46,
+            roles=navigation.AUTHORITY,
+        )  # fmt: skip
+        navigation.register(
+            "data",
+            Text("企业能源账表核对", "Plants' books of energy"),
+            "verification:energy_books",
+            order=47,
+            roles=workers,
+        )
         officials = navigation.AUTHORITY | {"verifier"}
         navigation.register(
             "data", Text("核查员工作量", "Verifiers"), "verification:workload", order=43, roles=officials

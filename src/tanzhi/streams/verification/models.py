@@ -3,11 +3,14 @@
 from .cases.model import Conclusion, Conflict, Member, Redetermination, Verification, VerifiedResult
 from .clues.model import Clue
 from .cross_checks.model import CheckHit
+from .energy_books.model import EnergyStatement, EnergyStatistic
+from .energy_comparison.model import EnergyExplanation
 from .key_list.model import KeyUnitList, KeyUnitListRow
 from .review.model import ReviewLine, ReviewNote, VisitSignature
 from .supervision.model import BodyEvaluation
 
 __all__ = [
-    "BodyEvaluation", "CheckHit", "Clue", "Conclusion", "Conflict", "KeyUnitList", "KeyUnitListRow", "Member",
-    "Redetermination", "ReviewLine", "ReviewNote", "Verification", "VerifiedResult", "VisitSignature",
+    "BodyEvaluation", "CheckHit", "Clue", "Conclusion", "Conflict", "EnergyExplanation", "EnergyStatement",
+    "EnergyStatistic", "KeyUnitList", "KeyUnitListRow", "Member", "Redetermination", "ReviewLine", "ReviewNote",
+    "Verification", "VerifiedResult", "VisitSignature",
 ]  # fmt: skip

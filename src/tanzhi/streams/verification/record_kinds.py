@@ -11,6 +11,9 @@ from .clues.lists import CLUES
 from .clues.model import FOUND, LEVELS, NOT_CHECKED, RISKS, Clue
 from .cross_checks.lists import HITS
 from .cross_checks.model import CheckHit
+from .energy_books.model import BOOKS, EnergyStatement, EnergyStatistic
+from .energy_comparison.model import KINDS as CAUSES
+from .energy_comparison.model import EnergyExplanation
 from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
@@ -173,5 +176,38 @@ register(
             "closed_at", "revision",
         ),
         listing=EVALUATIONS,
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "energy_statements",
+        Text("企业能源统计", "Energy of plants by other books"),
+        EnergyStatement,
+        ("organisation__code", "year", "book", "item", "pk"),
+        (
+            "organisation", "year", RecordField("book", words=BOOKS), "item", RecordField("quantity", DECIMAL),
+            "source", "person_name", "at", "withdrawn_at",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "energy_statistics",
+        Text("地区能源统计", "Energy of regions by statistics"),
+        EnergyStatistic,
+        ("region__code", "year", "item", "pk"),
+        ("region", "year", "item", RecordField("quantity", DECIMAL), "source", "person_name", "at", "withdrawn_at"),
+    )
+)
+register(
+    RecordKind(
+        "energy_explanations",
+        Text("能源差异解释", "Explanations of energy"),
+        EnergyExplanation,
+        ("region__code", "year", "item", "pk"),
+        (
+            "region", "year", "item", RecordField("kind", words=CAUSES), RecordField("quantity", DECIMAL), "reason",
+            "basis", "person_name", "at", "withdrawn_at", "revision",
+        ),
     )
 )  # fmt: skip

@@ -6,6 +6,7 @@ from .cases import pages as cases_pages
 from .clues import pages as clues_pages
 from .clues import site_pages as clue_site_pages
 from .cross_checks import pages as cross_pages
+from .energy_comparison import pages as energy_pages
 from .key_list import pages as key_list_pages
 from .report import pages as report_pages
 from .review import pages as review_pages
@@ -38,6 +39,9 @@ urlpatterns = [
     path("clues/lists/<int:pk>/", clues_pages.answers, name="answers"),
     path("cross-checks/", cross_pages.hits, name="hits"),
     path("cross-checks/<int:pk>/", cross_pages.hit, name="hit"),
+    path("energy/", energy_pages.energy, name="energy"),
+    path("energy/books/", energy_pages.books, name="energy_books"),
+    path("energy/<slug:item>/", energy_pages.energy_item, name="energy_item"),
     path("conflicts/", cases_pages.conflicts, name="conflicts"),
     path("lists/", key_list_pages.key_lists, name="key_lists"),
     path("lists/<int:pk>/", key_list_pages.key_list, name="key_list"),

@@ -52,6 +52,7 @@ aluminium = Guideline(
         total="enterprise_emission",
         unit_total="process_emission",
         output="aluminium_output",
+        electricity="electricity_used",
         used="fuel_consumption",
         standstill=("aluminium_output", "running_hours"),
         months_since=2025,

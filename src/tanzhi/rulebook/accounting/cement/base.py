@@ -69,6 +69,7 @@ cement = Guideline(
         total="enterprise_emission",
         unit_total="line_emission",
         output="clinker_output",
+        electricity="purchased_electricity",
         used="fuel_consumption",
         standstill=("clinker_output", "running_hours"),
         months_since=2025,

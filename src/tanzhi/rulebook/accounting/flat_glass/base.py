@@ -50,6 +50,7 @@ flat_glass = Guideline(
         total="enterprise_emission",
         unit_total="line_emission",
         output="glass_output",
+        electricity="purchased_electricity",
         used="fuel_consumption",
         standstill=("glass_output", "running_hours"),
         months_since=NO_MONTHS,

@@ -50,6 +50,7 @@ other_non_ferrous = Guideline(
         total="enterprise_emission",
         unit_total="line_emission",
         output="metal_output",
+        electricity="purchased_electricity",
         used="fuel_consumption",
         standstill=("metal_output", "running_hours"),
         months_since=NO_MONTHS,

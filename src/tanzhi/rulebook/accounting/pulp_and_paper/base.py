@@ -33,6 +33,7 @@ pulp_and_paper = Guideline(
         total="enterprise_emission",
         unit_total="line_emission",
         output="product_output",
+        electricity="purchased_electricity",
         used="fuel_consumption",
         standstill=("product_output", "running_hours"),
         months_since=NO_MONTHS,

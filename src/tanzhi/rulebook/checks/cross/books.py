@@ -28,6 +28,7 @@ from .year_books import (
 )
 
 CONSUMED = ("fuel_consumption", "consumption", "material_quantity")
+MONTHS = 12
 BOOKS = {
     FORM_205_1: Text("统计报表（205-1）", "statistics (205-1)"),
     GRID_BILL: Text("电网结算单", "the grid's bills"),
@@ -186,6 +187,8 @@ def other_books(plants: list[YearBook], code: str, book: str, share: Decimal) ->
             ]
             if fact.in_report is not None:
                 numbers.insert(1, number_words(Text("年度报告", "annual report"), words(fact.in_report)))
+            if fact.months < MONTHS:
+                numbers.append(number_words(Text("有报送的月数", "months reported"), str(fact.months)))
             if output:
                 numbers.append(
                     number_words(Text("单位产出（报告）", "by output, reported"), words(fact.reported / output))

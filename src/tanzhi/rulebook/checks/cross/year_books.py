@@ -95,6 +95,7 @@ class Statistic:
     field: str
     book: str = FORM_205_1
     in_report: Decimal | None = None  # the same fact in the annual report, where that is a book of its own
+    months: int = 12  # for how many of them something was reported
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
 from tanzhi.filings.months.model import Result, Version
@@ -14,9 +15,15 @@ from tanzhi.filings.months.totals import stated_number
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, filled_form, guideline_of
 from tanzhi.organisations.register.model import FacilityOperator, Unit
 from tanzhi.presentation.locations import steps_in
-from tanzhi.rulebook.checks.cross.year_books import FiledNumber, Series, YearBook
+from tanzhi.rulebook.checks.cross.energy import FiledEnergy, filed_energy
+from tanzhi.rulebook.checks.cross.year_books import FiledNumber, Series, Statistic, YearBook
 from tanzhi.rulebook.kernel import Guideline, form, guidelines
 from tanzhi.rulebook.kernel.states import KNOWN
+from tanzhi.streams.verification.energy_books.model import EnergyStatement
+from tanzhi.streams.verification.energy_books.queries import statements_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Row = tuple[str, str, str]  # unit, row below its month, field
 
@@ -31,18 +38,32 @@ class YearSeries:
     annual: int = 0  # the version of the annual report
 
 
-def standing_versions(years: Iterable[int]) -> list[Version]:
-    """The versions that stand of every month and annual report of the industries in some years."""
+def standing_versions(years: Iterable[int], filings: QuerySet[Any] | None = None) -> list[Version]:
+    """The versions that stand of every month and annual report of the industries in some years, of these filings."""
     codes = [f"{name}.{kind}" for name, g in guidelines().items() if g.industry for kind in (MONTH_FORM, ANNUAL_FORM)]
     rows = Version.objects.filter(deposited=True, filing__form_code__in=codes)
     rows = rows.filter(filing__period__regex=rf"^({'|'.join(str(year) for year in years)})")
+    if filings is not None:
+        rows = rows.filter(filing__in=filings.order_by().values("pk"))
     newest = {row.filing_id: row for row in rows.select_related("filing__organisation").order_by("number")}
     return list(newest.values())
 
 
 def year_books(year: int) -> list[YearBook]:
     """Every plant that deposited anything of a year, with its year before."""
-    versions = standing_versions((year - 1, year))
+    books = books_of(standing_versions((year - 1, year)), year)
+    stated = defaultdict(list)
+    for row in statements_of(EnergyStatement.objects.filter(year=year, organisation__in={key for key, _ in books})):
+        stated[row.organisation_id].append(row)
+    return [
+        replace(book, before=books.get((plant, year - 1)), statistics=tuple(statistics(book, stated[plant])))
+        for (plant, of_year), book in books.items()
+        if of_year == year
+    ]
+
+
+def books_of(versions: list[Version], year: int) -> dict[tuple[int, int], YearBook]:
+    """By plant and year what some versions hold; the register's words of units are those of the year's last day."""
     filed: dict[tuple[int, int], YearSeries] = {}
     codes = {}
     for version in versions:
@@ -60,11 +81,27 @@ def year_books(year: int) -> list[YearBook]:
             codes[plant], own.industry, of_year, guideline.industry.output if guideline.industry else "",
             tuple(series_of(guideline, of_year, own)), kinds.get(plant, {}), emissions.get(own.annual, {}), own.of_year,
         )  # fmt: skip
-    return [
-        replace(book, before=books.get((plant, year - 1)))
-        for (plant, of_year), book in books.items()
-        if of_year == year
-    ]
+    return books
+
+
+def statistics(book: YearBook, rows: list[EnergyStatement]) -> Iterable[Statistic]:
+    """What other books say of what the plant filed; of what it did not file there is no cell to ask about."""
+    industry = guidelines()[book.industry].industry
+    filed: dict[str, list[FiledEnergy]] = defaultdict(list)
+    for fact in filed_energy(book, industry) if industry and rows else ():
+        filed[fact.item].append(fact)
+    for row in rows:
+        facts = filed[row.item]
+        if not facts:
+            continue
+        report = [(fact.sign, book.of_year.get((fact.cell.place, fact.series.field))) for fact in facts]
+        cells = [sign * cell.number for sign, cell in report if cell is not None]
+        first = min(facts, key=lambda fact: (fact.month, fact.cell.place))
+        yield Statistic(
+            row.item_label, sum((fact.amount for fact in facts), Decimal(0)), row.amount, first.cell,
+            first.series.field, row.book, sum(cells, Decimal(0)) if cells else None,
+            len({fact.month for fact in facts}),
+        )  # fmt: skip
 
 
 def read(version: Version, own: YearSeries) -> None:

@@ -1,0 +1,1 @@
+"""Plants’ energy beside a region’s statistics: difference, explained parts, the rest."""
