@@ -92,7 +92,7 @@ def energy_item(request: HttpRequest, item: str) -> HttpResponse:
     sectors: dict[str, Any] = {}
     for row in sums:
         sectors[row.sector] = sectors.get(row.sector, 0) + row.amount
-    context = {
+    context: dict[str, Any] = {
         "compared": compared,
         "row": compared.row(item),
         "kind": ITEMS[item],

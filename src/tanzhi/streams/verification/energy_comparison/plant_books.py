@@ -44,10 +44,10 @@ def rows_of(plant: Organisation, book: YearBook | None, stated: list[EnergyState
         facts, others = filed[item], [row for row in stated if row.item == item]
         months = sum((fact.amount for fact in facts), Decimal(0)) if facts else None
         report = in_report(book, facts)
-        amounts = [(row.amount, row.book, row.source) for row in others] or [(None, "", "")]
+        amounts: list[tuple[Decimal | None, str, str]] = [(row.amount, row.book, row.source) for row in others]
         rows += [
             BookRow(plant.code, plant.name, item, months, report, amount, kind, source, year)
-            for amount, kind, source in amounts
+            for amount, kind, source in amounts or [(None, "", "")]
         ]
     return rows
 
