@@ -7,10 +7,11 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.roles import PLANT
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.navigation import AUTHORITY
+from tanzhi.rulebook.allocation.compliance import compliance
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.progress import PeriodProgress, register_progress
 
-from .status import current_cycle, standings
+from .status import books_of, current_cycle
 
 SURRENDERED = Text("配额清缴", "Surrendered")
 UNIT = Text("吨", "t")
@@ -23,9 +24,11 @@ def surrenders(actor: Actor) -> list[PeriodProgress]:
     cycle = current_cycle() if actor.roles & (AUTHORITY | PLANT) else None
     if cycle is None:
         return []
+    visible = set(Organisation.objects.visible_to(actor).order_by().values_list("pk", flat=True))
+    today = clock.today()
     # Of others' books a plant would read thousands of records to leave them out again.
-    own = None if actor.roles & AUTHORITY else Organisation.objects.visible_to(actor)
-    rows = [row.compliance for row in standings(cycle, clock.today(), own) if actor.sees(row.organisation.place)]
+    books = books_of(cycle, today, None if actor.roles & AUTHORITY else visible)
+    rows = [compliance(past.events, cycle.deadline, today) for key, past in books.items() if key in visible]
     if not rows and not actor.roles & AUTHORITY:
         return []
     determined = [row.obligation for row in rows if row.obligation is not None]
