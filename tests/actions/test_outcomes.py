@@ -55,6 +55,7 @@ BY_RECORD = {
     "filings.compose": "a correction stays one",
     "filings.return_to_clerk": "a correction stays one, and what the city sent back stays so",
     "filings.return_plan": "a revision stays one",
+    "verification.pay_penalty": "a fine is paid once nothing is due",
     "verification.close_clue": "a clue of the nation is closed once the nation is answered",
 }
 DECISIONS = {
@@ -67,6 +68,9 @@ DECISIONS = {
     "verification.conclude": ("conforms", "does_not_conform"),
     "verification.decide": ("upheld", "dismissed"),
     "verification.decide_list_row": ("on", "off"),
+    "verification.decide_penalty": ("fine", "no_fine", "handed_over"),
+    "verification.end_penalty": ("no_fine", "handed_over"),
+    "verification.settle_penalty": ("upheld", "changed", "revoked"),
 }
 DECLARATIONS = {
     "ccer.state_design covered",

@@ -43,6 +43,9 @@ from tanzhi.streams.market.ledger.model import ALLOWANCE
 from tanzhi.streams.policy.audits import work
 from tanzhi.streams.verification.cases import group
 from tanzhi.streams.verification.cases import work as verifying
+from tanzhi.streams.verification.penalties import acts as penalty_acts
+from tanzhi.streams.verification.penalties.model import public_until
+from tanzhi.streams.verification.penalties.settlement import last_day_of_challenge
 from tests.law.conftest import Enter
 
 DAY = date(2026, 3, 2)
@@ -139,6 +142,21 @@ PROBES: dict[str, Callable[[], Any]] = {
     "pilot_plan_months": lambda: limit_of("policy.pilot", "plan").last_day(call(), case(named_on=DAY)),
     "task_answer_days": lambda: limit_of("policy.task", "answer").last_day(call(days=None), case()),
     "audit_experts": lambda: refusal(lambda: work.assess_audit.do(call(experts=1, assessed_on=DAY), case())),
+    "penalty_limitation_years": lambda: refusal(
+        lambda: penalty_acts.open_case(
+            call(found_on=DAY, acted_on=date(2020, 1, 1), fined="unit", offence="no_records")
+        )
+    ),
+    "penalty_investigators": lambda: refusal(
+        lambda: penalty_acts.investigate(call(investigators="A", mean_price=None), case())
+    ),
+    "penalty_hearing_request_days": lambda: penalty_acts.last_day_to_ask(case(notified_on=DAY)),
+    "penalty_hearing_notice_days": lambda: refusal(lambda: penalty_acts.call_hearing(call(hearing_on=DAY), case())),
+    "penalty_hearing_from": lambda: penalty_acts.may_be_heard(case(proposed="200000"), DAY),
+    "penalty_payment_days": lambda: penalty_acts.last_day_to_pay(DAY),
+    "penalty_reconsideration_days": lambda: last_day_of_challenge(case(delivered_on=DAY), "reconsideration"),
+    "penalty_suit_months": lambda: last_day_of_challenge(case(delivered_on=DAY), "suit"),
+    "penalty_public_years": lambda: public_until(DAY),
     "ccer_notice_days": lambda: registration.notice_end(DAY),
     "ccer_claim_months": applied_for,
     "ccer_arises_after": applied_for,

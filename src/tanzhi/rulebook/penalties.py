@@ -50,6 +50,7 @@ FRAUD = ("wrong_accounting", "false_report", "bad_samples")
 TRADING = ("manipulation", "disturbance")
 BY_GAINS = (*FRAUD, "false_test", "false_service", *TRADING)
 PERSONS_TOO = (*BY_GAINS, "inspection_refused", "false_environmental_service", "false_environmental_service_grave")
+BY_THE_MINISTRY = (*TRADING, "ccer_manipulation")
 BANNED_PERSONS = (
     "false_test", "false_service", "false_environmental_service", "false_environmental_service_grave",
 )  # fmt: skip

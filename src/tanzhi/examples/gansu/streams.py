@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import bulletin, ccer, cleaner, finance, industries, intensity, inventory, market, plans, policy, verification
+from . import (
+    bulletin,
+    ccer,
+    cleaner,
+    finance,
+    industries,
+    intensity,
+    inventory,
+    market,
+    penalties,
+    plans,
+    policy,
+    verification,
+)
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("其他行业年度报告", "annual reports of other industries"), industries.load),
@@ -15,6 +28,7 @@ STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("碳强度", "carbon intensity"), intensity.load),
     (Text("温室气体清单", "greenhouse gas inventories"), inventory.load),
     (Text("碳市场", "carbon market"), market.load),
+    (Text("处罚案件", "penalty cases"), penalties.load),
     (Text("政策与活动", "policy and activities"), policy.load),
     (Text("清洁生产", "cleaner production"), cleaner.load),
     (Text("CCER 项目", "CCER projects"), ccer.load),

@@ -13,6 +13,7 @@ MODULES = (
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
     "key_list.work", "supervision.work",
+    "penalties.work", "penalties.lineage",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
@@ -67,6 +68,14 @@ class VerificationConfig(AppConfig):
             order=47,
             roles=workers,
         )
+        navigation.register(
+            "data",
+            Text("处罚案件", "Penalty cases"),
+            "verification:penalties",
+            order=48,
+            roles=workers | {"project_owner"},
+        )
+        navigation.register("data", Text("处罚决定", "Penalty decisions"), "verification:penalty_decisions", order=49)
         officials = navigation.AUTHORITY | {"verifier"}
         navigation.register(
             "data", Text("核查员工作量", "Verifiers"), "verification:workload", order=43, roles=officials

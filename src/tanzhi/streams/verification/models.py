@@ -6,11 +6,12 @@ from .cross_checks.model import CheckHit
 from .energy_books.model import EnergyStatement, EnergyStatistic
 from .energy_comparison.model import EnergyExplanation
 from .key_list.model import KeyUnitList, KeyUnitListRow
+from .penalties.model import Penalty, PenaltyPayment
 from .review.model import ReviewLine, ReviewNote, VisitSignature
 from .supervision.model import BodyEvaluation
 
 __all__ = [
     "BodyEvaluation", "CheckHit", "Clue", "Conclusion", "Conflict", "EnergyExplanation", "EnergyStatement",
-    "EnergyStatistic", "KeyUnitList", "KeyUnitListRow", "Member", "Redetermination", "ReviewLine", "ReviewNote",
-    "Verification", "VerifiedResult", "VisitSignature",
+    "EnergyStatistic", "KeyUnitList", "KeyUnitListRow", "Member", "Penalty", "PenaltyPayment", "Redetermination",
+    "ReviewLine", "ReviewNote", "Verification", "VerifiedResult", "VisitSignature",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tanzhi.presentation.records.kind import DECIMAL, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.penalties import OFFENCES
 
 from .cases.lists import CASES
 from .cases.model import CONFLICTS, Conclusion, Conflict, Redetermination, Verification, VerifiedResult
@@ -16,10 +17,13 @@ from .energy_comparison.model import KINDS as CAUSES
 from .energy_comparison.model import EnergyExplanation
 from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
+from .penalties.lists import PENALTIES
+from .penalties.model import CHALLENGES, FINED, Penalty, PenaltyPayment
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 from .supervision.lists import EVALUATIONS
 from .supervision.model import GRADES, BodyEvaluation
 
+NO_CHALLENGE = Text("无", "None")
 OF_CASE = ("case__organisation__code", "case__year")
 
 register(
@@ -211,3 +215,32 @@ register(
         ),
     )
 )  # fmt: skip
+register(
+    RecordKind(
+        "penalties",
+        Text("处罚案件", "Penalty cases"),
+        Penalty,
+        ("organisation__code", "pk"),
+        (
+            "organisation", RecordField("fined", words=FINED), RecordField("offence", words=OFFENCES), "acted_on",
+            "found_on", "text", "investigators", "facts", RecordField("illegal_gain", DECIMAL),
+            RecordField("missing", DECIMAL), RecordField("mean_price", DECIMAL), "price_source",
+            RecordField("next_quota", DECIMAL), "notified_on", RecordField("proposed", DECIMAL), "order", "grounds",
+            "statement", "hearing_on", "hearing_place", "hearing", "law_day", RecordField("range_least", DECIMAL),
+            RecordField("range_greatest", DECIMAL), RecordField("fine", DECIMAL), "decision", "decision_number",
+            "decided_on", "delivered_on", "due_on", RecordField("challenge", words=CHALLENGES | {"": NO_CHALLENGE}),
+            "challenge_text", "challenged_on", "settled_on", "settlement", "published_on", "public_until",
+            "withdrawn_on", "withdrawal", "state", "opened_at", "closed_at", "revision",
+        ),
+        listing=PENALTIES,
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "penalty_payments",
+        Text("罚款缴纳", "Payments of fines"),
+        PenaltyPayment,
+        ("penalty__organisation__code", "penalty__pk", "paid_on", "pk"),
+        ("penalty", "paid_on", RecordField("amount", DECIMAL), "document", "person_name", "at"),
+    )
+)

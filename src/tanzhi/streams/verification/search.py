@@ -11,6 +11,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .cases.model import Verification
 from .clues.model import Clue
 from .cross_checks.model import CheckHit
+from .penalties.model import Penalty
 
 OWNER = of_organisation("organisation")
 
@@ -47,4 +48,15 @@ register(
         prefetch=("organisation__names",),
     ),
     33,
+)
+register(
+    RecordSearch(
+        "verification.penalties",
+        Text("处罚案件", "Penalty cases"),
+        Penalty,
+        ("decision_number", "text", "facts", *OWNER),
+        select=("organisation",),
+        prefetch=("organisation__names",),
+    ),
+    34,
 )

@@ -8,6 +8,7 @@ from .clues import site_pages as clue_site_pages
 from .cross_checks import pages as cross_pages
 from .energy_comparison import pages as energy_pages
 from .key_list import pages as key_list_pages
+from .penalties import pages as penalties_pages
 from .report import pages as report_pages
 from .review import pages as review_pages
 from .review import site_pages
@@ -46,6 +47,9 @@ urlpatterns = [
     path("lists/", key_list_pages.key_lists, name="key_lists"),
     path("lists/<int:pk>/", key_list_pages.key_list, name="key_list"),
     path("lists/rows/<int:pk>/", key_list_pages.key_list_row, name="key_list_row"),
+    path("penalties/", penalties_pages.penalties, name="penalties"),
+    path("penalties/decisions/", penalties_pages.decisions, name="penalty_decisions"),
+    path("penalties/<int:pk>/", penalties_pages.penalty, name="penalty"),
     path("register/", cases_pages.key_units, name="register"),
     path("supervision/", supervision_pages.supervision, name="supervision"),
     path("evaluations/", supervision_pages.evaluations, name="evaluations"),

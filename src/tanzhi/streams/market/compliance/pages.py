@@ -59,6 +59,7 @@ def compliance(request: HttpRequest, pk: int) -> HttpResponse:
             "held": sum(standing.holding for standing in own),
         },
         "chart": chart,
+        "overdue": [standing for standing in own if standing.compliance.standing == "overdue"],
         "surrenders": list_context(lists.SURRENDERS, request, rows),
     }
     # The account of the plant whose approver is looking: where he surrenders from.

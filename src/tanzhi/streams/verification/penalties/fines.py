@@ -1,0 +1,147 @@
+"""The range of a fine by the law of the day of the act, and what late payment adds: computed, never typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.law.evaluation import evaluate, is_set
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.penalties import penalties
+
+from .model import PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tanzhi.rulebook.kernel import RecordNode, Value
+
+    from .model import Penalty
+
+NOUGHT = Decimal(0)
+FACTS = ("illegal_gain", "missing", "mean_price", "next_quota")
+_LAW = Text("{day} 的法律没有规定“{offence}”的罚款", "the law of {day} has no fine for “{offence}”")
+_FACTS = Text("罚款幅度不能确定，缺少事实：{reason}", "the range cannot be determined, a fact is missing: {reason}")
+_GAIN = Text("违法所得（没有则填 0）", "illegal gain (0 where there is none)")
+_PRICE = Text(
+    "未清缴量和清缴时限前一个月市场均价", "tonnes missing and the mean price of the month before the deadline"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FineRange:
+    """What a law allows for an offence: the day whose law it is, and the record that was evaluated."""
+
+    day: date
+    node: RecordNode
+    least: Value
+    greatest: Value
+
+    @property
+    def sums(self) -> tuple[Decimal, Decimal]:
+        """Least and greatest fine, CNY."""
+        return Decimal(str(self.least.number)), Decimal(str(self.greatest.number))
+
+    def holds(self, amount: Decimal) -> bool:
+        least, greatest = self.sums
+        return least <= amount <= greatest
+
+
+def record_of_facts(case: Penalty) -> dict[str, Any]:
+    """The facts of a case as the guideline reads them."""
+    return {"offence": case.offence} | {name: getattr(case, name) for name in FACTS if getattr(case, name)}
+
+
+def known_on(offence: str, day: date, fined: str) -> bool:
+    """Whether the law of a day fines this offence."""
+    if fined == PERSON:
+        return is_set("penalties.person_least_fine", on=day, offence=offence)
+    tables = ("fixed_least_fine", "price_least_multiple")
+    return any(is_set(f"penalties.{table}", on=day, offence=offence) for table in tables)
+
+
+def range_on(case: Penalty, day: date) -> FineRange | None:
+    """What the law of a day allows; None where a fact is missing or that law knows no such fine."""
+    node = evaluate(penalties, day, record_of_facts(case))
+    names = ("least_person_fine", "greatest_person_fine") if case.fined == PERSON else ("least_fine", "greatest_fine")
+    least, greatest = (node.value(name) for name in names)
+    if least.number is None or greatest.number is None:
+        return None
+    return FineRange(day, node, least, greatest)
+
+
+def range_of(case: Penalty, today: date) -> FineRange:
+    """By the law of the act's day; by today's where it is lighter (行政处罚法第三十七条); refused where there is none.
+
+    Lighter is what is at most as much at both ends and less at one: the law does not say how two ranges compare [INF].
+    """
+    day = case.acted_on
+    if not known_on(case.offence, day, case.fined):
+        raise Refused("PEN-LAW", _LAW.format(day=day.isoformat(), offence=case.offence_label), 422)
+    then, now = range_on(case, day), range_on(case, today)
+    if then is None:
+        lacking = _PRICE if "surrendered" in case.offence else _GAIN
+        raise Refused("PEN-FACTS", _FACTS.format(reason=lacking), 422)
+    if now is not None and lighter(now, then):
+        return now
+    return then
+
+
+def lighter(now: FineRange, then: FineRange) -> bool:
+    pairs = list(zip(now.sums, then.sums, strict=True))
+    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
+
+
+# --- late payment -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FineBalance:
+    """What a fine comes to on a day, CNY."""
+
+    fine: Decimal
+    surcharge: Decimal
+    paid: Decimal
+    node: RecordNode | None = None  # where a surcharge was computed
+
+    @property
+    def due(self) -> Decimal:
+        return self.fine + self.surcharge - self.paid
+
+
+def balance_of(case: Penalty, on: date) -> FineBalance:
+    """Fine, surcharge and payments until a day, that day's included."""
+    fine = case.fine_cny or NOUGHT
+    rows = [(row.paid_on, Decimal(row.amount)) for row in case.payments.all() if row.paid_on <= on]
+    paid = sum((amount for _, amount in rows), NOUGHT)
+    late = delays(case, rows, on)
+    if not late or case.delivered_on is None:
+        return FineBalance(fine, NOUGHT, paid)
+    node = evaluate(penalties, case.delivered_on, {"fine": str(fine), "delays": late})
+    return FineBalance(fine, Decimal(str(node.value("surcharge").number)), paid, node)
+
+
+def delays(case: Penalty, payments: Iterable[tuple[date, Decimal]], on: date) -> list[dict[str, str]]:
+    """Stretches of days after the last day to pay, each with what was unpaid of the fine; the day of payment counts."""
+    if case.due_on is None or not case.fine:
+        return []
+    unpaid, begin, rows = Decimal(case.fine), case.due_on, []
+    for day, amount in [*sorted(payments), (on, NOUGHT)]:
+        days = _counted(case, begin, day)
+        if days and unpaid > 0:
+            rows.append({"unpaid": str(unpaid), "days_overdue": str(days)})
+        unpaid, begin = max(unpaid - amount, NOUGHT), max(begin, day)
+    return rows
+
+
+def _counted(case: Penalty, after: date, until: date) -> int:
+    """Days after one day until another, without those of a reconsideration or a suit (行政处罚法第七十三条)."""
+    days = max((until - after).days, 0)
+    if case.challenged_on is None:
+        return days
+    first = max(case.challenged_on, after + timedelta(days=1))
+    last = min(case.settled_on or until, until)
+    return days - max((last - first).days + 1, 0)

@@ -1,0 +1,177 @@
+"""A penalty case (行政处罚案件): its facts, what was proposed, stated, heard, decided, paid, and made public."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.state_record import CaseRecord
+from tanzhi.law.evaluation import count
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
+from tanzhi.rulebook.clocks import add_months
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.penalties import OFFENCES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tanzhi.actions.actor import Actor
+
+UNIT, PERSON = "unit", "person"
+FINED = {UNIT: Text("单位", "The unit"), PERSON: Text("责任人员", "Responsible person")}
+OPENED, INVESTIGATED, NOTIFIED, DEFENDED = "opened", "investigated", "notified", "defended"
+HEARING_ASKED, HEARING_CALLED, HEARD = "hearing_asked", "hearing_called", "heard"
+DECIDED, DELIVERED, CHALLENGED, PAID = "decided", "delivered", "challenged", "paid"
+CLOSED, NO_FINE, HANDED_OVER, REVOKED = "closed", "no_fine", "handed_over", "revoked"
+AUTHORITY = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor", "administrator"})
+MONTHS_OF_A_YEAR = 12
+CHALLENGES = {
+    "reconsideration": Text("行政复议", "Administrative reconsideration"),
+    "suit": Text("行政诉讼", "Administrative suit"),
+}
+
+
+class PenaltyQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """The authority's from the first day on; the party's own from the notice on."""
+        reached = super().visible_to(actor)
+        return reached if AUTHORITY & actor.roles else reached.filter(notified_on__isnull=False)
+
+    def untold_to(self, actor: Actor) -> ScopedQuerySet:
+        """In reach, but not notified yet: nothing that names such a case is for this reader either."""
+        if AUTHORITY & actor.roles:
+            return self.none()
+        return super().visible_to(actor).filter(notified_on=None)
+
+    def public_on(self, day: date) -> models.QuerySet[Penalty]:
+        """Decisions that the public finds on a day: published, not withdrawn, and not past their period."""
+        rows = self.filter(published_on__lte=day).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+        return rows.filter(public_until__gte=day)
+
+
+class Penalty(CaseRecord):
+    """One offence of one party, from its opening until the fine is paid, or there is none."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="penalties")
+    fined = models.CharField(max_length=10, default=UNIT)
+    offence = models.CharField(max_length=40)
+    acted_on = models.DateField()  # of an act that went on, its last day
+    found_on = models.DateField()
+    origin_ref = models.CharField(max_length=100, blank=True)  # the record that it was opened from
+    text = models.TextField()  # what is suspected
+    investigators = models.TextField(blank=True)
+    facts = models.TextField(blank=True)  # as they were found
+    illegal_gain = models.CharField(max_length=40, blank=True)  # CNY; blank: not stated
+    missing = models.CharField(max_length=40, blank=True)  # tCO2
+    mean_price = models.CharField(max_length=40, blank=True)  # CNY/t
+    price_source = models.CharField(max_length=300, blank=True)
+    next_quota = models.CharField(max_length=40, blank=True)  # tCO2
+    notified_on = models.DateField(null=True)
+    proposed = models.CharField(max_length=40, blank=True)  # CNY
+    order = models.TextField(blank=True)  # what is to be corrected, and what else is ordered
+    grounds = models.TextField(blank=True)
+    statement = models.TextField(blank=True)  # of the party
+    hearing_on = models.DateField(null=True)
+    hearing_place = models.CharField(max_length=300, blank=True)
+    hearing = models.TextField(blank=True)  # the record of it
+    law_day = models.DateField(null=True)  # whose law was applied
+    range_least = models.CharField(max_length=40, blank=True)  # CNY, as it was when decided
+    range_greatest = models.CharField(max_length=40, blank=True)
+    fine = models.CharField(max_length=40, blank=True)  # CNY, decided
+    decision = models.TextField(blank=True)  # its reason
+    decision_number = models.CharField(max_length=100, blank=True)
+    decided_on = models.DateField(null=True)
+    delivered_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)  # last day to pay
+    challenge = models.CharField(max_length=20, blank=True)
+    challenge_text = models.TextField(blank=True)
+    challenged_on = models.DateField(null=True)
+    settled_on = models.DateField(null=True)
+    settlement = models.TextField(blank=True)
+    published_on = models.DateField(null=True)
+    public_until = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawal = models.TextField(blank=True)
+    objects = PenaltyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.place
+
+    @property
+    def name(self) -> Text:
+        named = Text("处罚案件：{name} {offence}（{day}）", "Penalty case: {name}, {offence} ({day})")
+        return named.format(name=self.organisation.name, offence=self.offence_label, day=self.acted_on)
+
+    @property
+    def offence_label(self) -> Text:
+        return OFFENCES[self.offence]
+
+    @property
+    def fine_cny(self) -> Decimal | None:
+        """The fine that was decided, CNY; None before, and where there is none."""
+        return Decimal(self.fine) if self.fine else None
+
+    def get_absolute_url(self) -> str:
+        return reverse("verification:penalty", args=[self.pk])
+
+    def seen_by(self, actor: Actor) -> bool:
+        return Penalty.objects.visible_to(actor).filter(pk=self.pk).exists()
+
+    def worked_by(self, actor: Actor) -> bool:
+        return self.seen_by(actor)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public finds the decision today."""
+        return Penalty.objects.public_on(clock.today()).filter(pk=self.pk).exists()
+
+
+def public_until(day: date) -> date:
+    """The last day on which a decision published on a day is public."""
+    return add_months(day, MONTHS_OF_A_YEAR * count("procedure.penalty_public_years", on=day))
+
+
+class PenaltyPaymentQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="penalty__organisation_id", region="penalty__organisation__region__path")
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        return self.filter(penalty__in=Penalty.objects.visible_to(actor))
+
+
+class PenaltyPayment(models.Model):
+    """What was paid of a fine, by the bank's document."""
+
+    penalty = models.ForeignKey(Penalty, models.PROTECT, related_name="payments")
+    paid_on = models.DateField()
+    amount = models.CharField(max_length=40)  # CNY
+    document = models.CharField(max_length=100)
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    objects = PenaltyPaymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("paid_on", "pk")
+        constraints = (models.UniqueConstraint(fields=["penalty", "document"], name="one_payment_a_document"),)
+
+    @property
+    def place(self) -> Place:
+        return self.penalty.place
+
+    @property
+    def name(self) -> Text:
+        named = Text("{penalty}：缴款 {document}", "{penalty}: payment {document}")
+        return named.format(penalty=self.penalty.name, document=self.document)
+
+    def get_absolute_url(self) -> str:
+        return self.penalty.get_absolute_url()
