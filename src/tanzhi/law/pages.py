@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tanzhi.actions.actor import Actor
 
+_CHECK = Text("检查规则 {n}", "check {n}")
 ENTER = "law.enter_parameter"
 READERS = LAW_READERS
 FORMS = {
@@ -89,7 +90,7 @@ class Block:
     @property
     def rules(self) -> list[Text]:
         """What asks for the value: quantities by their names, checks by their codes."""
-        return [getattr(rule, "label", same(rule.name)) for rule in self.lack.need.rules]
+        return [getattr(rule, "label", None) or _CHECK.format(n=rule.name) for rule in self.lack.need.rules]
 
 
 @dataclass(frozen=True, slots=True)

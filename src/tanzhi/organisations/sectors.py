@@ -91,7 +91,9 @@ def guidelines_offered(_actor: Actor) -> list[tuple[str, Text]]:
     return [
         (
             name,
-            Text("{sector}：{industry}", "{sector}: {industry}").format(
+            each.label
+            if each.label == sector_name(each.sector)
+            else Text("{sector}：{industry}", "{sector}: {industry}").format(
                 sector=sector_name(each.sector), industry=each.label
             ),
         )

@@ -41,7 +41,7 @@ REPORTS_ON_RECORD = Listing(
     search=lambda rows, words: (
         rows.filter(number__icontains=words) | rows.filter(organisation__in=Organisation.objects.named(words))
     ),
-    hint=Text("报告编号、单位代码或名称", "Number of the report, code or name of the organisation"),
+    hint=Text("报告编号、单位代码或名称", "Report number, or organisation"),
     empty=Text("还没有登记检测报告", "No laboratory report is on record yet"),
     prepare=_prepare,
     columns=(

@@ -31,7 +31,7 @@ THANKS = Text("意见已提交，公示期内由业主答复。", "Your comment 
 INSIDE = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor", "administrator"})
 
 
-_MOST = Text("{n} 个{method}项目{stage}", "{n} projects of {method}: {stage}")
+_MOST = Text("{n} 个{method}项目{stage}", "{method}, {stage}: {n}")
 _STAGE_COLUMNS = (
     ListColumn("stage", Text("阶段", "Stage")),
     ListColumn("method", Text("方法学", "Methodology")),

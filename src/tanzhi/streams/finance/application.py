@@ -146,11 +146,11 @@ def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
 
 _SMALL = Text(
     "总投资以万元填报，低于 {least} 万元疑以亿元填报；核对无误请勾选“金额数量级已核对”",
-    "amounts are in 10^4 yuan; below {least} it looks like 10^8 yuan; if it is right, say that it was checked",
+    "amounts are in 10⁴ yuan; below {least} it looks like 10⁸ yuan; if it is right, say that it was checked",
 )
 _GREAT = Text(
     "总投资以万元填报，高于 {most} 万元疑以元填报；核对无误请勾选“金额数量级已核对”",
-    "amounts are in 10^4 yuan; above {most} it looks like yuan; if it is right, say that it was checked",
+    "amounts are in 10⁴ yuan; above {most} it looks like yuan; if it is right, say that it was checked",
 )
 
 

@@ -125,7 +125,7 @@ def _refuse_outside(link: BankLink) -> None:
 _FUTURE = Text("日期不得晚于今日 {today}", "not after today, {today}")
 _SMALL = Text(
     "金额以万元填报，低于 {least} 万元疑以亿元填报；核对无误请勾选“金额数量级已核对”",
-    "amounts are in 10^4 yuan; below {least} it looks like 10^8 yuan; if it is right, say that it was checked",
+    "amounts are in 10⁴ yuan; below {least} it looks like 10⁸ yuan; if it is right, say that it was checked",
 )
 
 

@@ -14,7 +14,7 @@ FEN = 1_000_000
 WAN = Text("万元", "10⁴ yuan")
 
 
-_FEN = Text("{label}以万元填报，最多六位小数（到分）", "{label} is in 10^4 yuan, to the fen")
+_FEN = Text("{label}以万元填报，最多六位小数（到分）", "{label} is in 10⁴ yuan, to the fen")
 
 
 def fen_of(wan: Decimal, field: str, label: Text) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tanzhi.presentation.charts.chart import Chart, bars, lines
 from tanzhi.presentation.lists.listing import ListColumn
+from tanzhi.presentation.templatetags.tanzhi import number as printed
 from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS
 from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
@@ -17,7 +18,7 @@ from .disclosure import is_hidden
 from .figures import wan
 from .tables import SECTOR_CODES
 
-WAN = Text("万吨CO2e", "10^4 tCO2e")
+WAN = Text("万吨CO₂e", "10⁴ tCO₂e")
 YEAR = ListColumn("year", Text("年份", "Year"))
 AMOUNT = ListColumn("amount", Text("排放量", "Emission"), kind="number", unit=WAN)
 
@@ -58,10 +59,10 @@ def sector_chart(node: RecordNode, note: Text, hidden: frozenset[str] = frozense
     largest = max(emitted, key=lambda code: emitted[code], default="energy")
     words = Text(
         "{sector}占排放总量的 {share}%，土地利用变化和林业为 {land} 万吨",
-        "{sector}: {share} % of all emissions; land use gives {land} ×10^4 t",
+        "{sector}: {share} % of all emissions; land use gives {land} ×10⁴ t",
     )
     whole = sum(emitted.values(), Decimal(0))
-    signed = plain(wan(totals.get("land", Decimal(0)))).replace("-", "−")
+    signed = printed(wan(totals.get("land", Decimal(0))))
     title = words.format(sector=SECTORS[largest], share=share(emitted.get(largest, Decimal(0)), whole), land=signed)
     if len(visible) < len(names):
         title = Text("分部门排放量，涉密部门不列出", "Emissions by sector, confidential ones not shown")
@@ -106,8 +107,8 @@ def change_words(nodes: Mapping[int, RecordNode]) -> Text:
     first, last = min(nodes), max(nodes)
     before, after = number(nodes[first], "total_equivalent"), number(nodes[last], "total_equivalent")
     if first == last:
-        words = Text("{last}年排放总量 {after} 万吨", "{after} ×10^4 t in {last}")
-        return words.format(last=last, after=wan(after))
+        words = Text("{last}年排放总量 {after} 万吨", "{after} ×10⁴ t in {last}")
+        return words.format(last=last, after=printed(wan(after)))
     words = Text("排放总量{last}年较{first}年{change}", "Total emissions {change} from {first} to {last}")
     return words.format(first=first, last=last, change=moved(before, after))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from tanzhi.presentation.lists.listing import ListColumn, Listing, state_filter
-from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, cells
+from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, WARMING_SETS, cells
 from tanzhi.rulebook.kernel import RecordNode, Text
 
 from .charts import number
@@ -71,7 +71,7 @@ INVENTORIES = Listing(
             link=lambda row: row.get_absolute_url(),
         ),
         ListColumn("state", Text("状态", "State"), kind="state", words=INVENTORY.words, tone=INVENTORY.tones),
-        ListColumn("gwp", Text("潜势", "Potentials"), value="gwp_set"),
+        ListColumn("gwp", Text("潜势", "Potentials"), value=lambda row: WARMING_SETS[row.gwp_set]),
         ListColumn(
             "total",
             Text("总量（不含土地利用）", "Total without land use"),

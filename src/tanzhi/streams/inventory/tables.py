@@ -21,7 +21,7 @@ from .models import Cell, Inventory, Run
 from .queries import summary_of_run
 
 NO_LAND = Text("未估算", "not estimated")
-WAN_T, WAN_E = Text("万吨", "10^4 t"), Text("万吨CO2e", "10^4 tCO2e")
+WAN_T, WAN_E = Text("万吨", "10⁴ t"), Text("万吨CO₂e", "10⁴ tCO₂e")
 MASS_GROUPS = ("CO2", "CH4", "N2O")  # in mass; fluorinated gases are told in equivalents
 MARKS = {"M-low": "late", "M-med": "due", "draft": "due", "A": "due", "INF": "due", "incomplete": "late"}
 

@@ -25,8 +25,8 @@ def share(ref: Ref) -> LineageNode:
     facts = (
         Fact(Text("方案", "Decomposition"), of.name),
         Fact(Text("方法", "Method"), of.method_label),
-        Fact(Text("基年排放（万吨）", "Base emission (10^4 t)"), same(row.emission)),
-        Fact(Text("基年生产总值（亿元）", "Base GDP (10^8 yuan)"), same(row.gdp)),
+        Fact(Text("基年排放（万吨）", "Base emission (10⁴ t)"), same(row.emission)),
+        Fact(Text("基年生产总值（亿元）", "Base GDP (10⁸ yuan)"), same(row.gdp)),
         Fact(Text("假定年均增速（%）", "Assumed growth (%)"), same(row.growth)),
         Fact(Text("权重", "Weight"), same(row.weight)),
         Fact(Text("恒等式", "Identity"), of.identity),

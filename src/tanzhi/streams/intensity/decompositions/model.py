@@ -72,7 +72,7 @@ class Decomposition(CaseRecord):
 
     @property
     def common_label(self) -> Text:
-        words = Text("趋同目标强度 {n} 吨/万元", "converging to {n} t per 10^4 yuan")
+        words = Text("趋同目标强度 {n} 吨/万元", "converging to {n} t per 10⁴ yuan")
         return words.format(n=self.common)
 
     @property
@@ -104,7 +104,7 @@ class Decomposition(CaseRecord):
         """What the computation says of the whole: cap, decline, excess of the published rates."""
         words = Text(
             "控制总量 {cap} 万吨，公布值合成下降 {published} %（目标 {target} %），恒等残差 {residual}",
-            "cap {cap} ×10^4 t, published rates give {published} % (target {target} %), residual {residual}",
+            "cap {cap} ×10⁴ t, published rates give {published} % (target {target} %), residual {residual}",
         )
         return words.format(target=self.target.decline, **self.computed | {"cap": self.cap})
 

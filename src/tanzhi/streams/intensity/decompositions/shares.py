@@ -93,9 +93,9 @@ SHARES = Listing(
     columns=(
         ListColumn("city", Text("市州", "City"), value="share.region.name", sort="city"),
         ListColumn("emission", Text("基年排放", "Base emission"), value=lambda row: _short(row.share.emission),
-               kind="number", unit=Text("万吨", "10^4 t"), sort="emission"),
+               kind="number", unit=Text("万吨", "10⁴ t"), sort="emission"),
         ListColumn("gdp", Text("基年生产总值", "Base GDP"), value=lambda row: _short(row.share.gdp), kind="number",
-               unit=Text("亿元", "10^8 yuan"), sort="gdp"),
+               unit=Text("亿元", "10⁸ yuan"), sort="gdp"),
         ListColumn("growth", Text("假定年均增速", "Assumed growth"), value="share.growth", kind="number", unit=PERCENT),
         ListColumn("weight", Text("权重", "Weight"), value="share.weight", kind="number"),
         *(ListColumn(code, Text("{name}，精确值", "{name}, exact").format(name=name), value=f"by_method.{code}",

@@ -68,7 +68,7 @@ class DecompositionComputeInput(Input):
     common: Annotated[
         Decimal | None,
         Field(gt=0, max_digits=12, allow_inf_nan=False),
-        Label("趋同目标强度（吨/万元）", "Intensity to converge to (t per 10^4 yuan)"),
+        Label("趋同目标强度（吨/万元）", "Intensity to converge to (t per 10⁴ yuan)"),
         Help(
             "“强度趋同”必填，由省级决策确定，基年价；其他方法填写后仅用于并列比较",
             "needed by convergence: a choice of policy, at prices of the base year; beside another method it serves "

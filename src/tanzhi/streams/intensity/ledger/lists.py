@@ -13,7 +13,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .model import SCOPES, VINTAGES, EnergyBalance, GdpLevel
 
-BILLION, TCE, TONNES = Text("亿元", "10^8 yuan"), Text("万吨标准煤", "10^4 tce"), Text("万吨", "10^4 t")
+BILLION, TCE, TONNES = Text("亿元", "10⁸ yuan"), Text("万吨标准煤", "10⁴ tce"), Text("万吨", "10⁴ t")
 CENT = Decimal("0.01")
 VINTAGE_TONES = {"flash": "due", "census": "info"}
 
@@ -109,7 +109,7 @@ ENERGY_ROWS = Listing(
             Text("净调入电力", "Net electricity in"),
             value=net_electricity,
             kind="number",
-            unit=Text("亿千瓦时", "10^8 kWh"),
+            unit=Text("亿千瓦时", "10⁸ kWh"),
         ),
         ListColumn("scope", Text("核算口径", "Scope"), words=SCOPES),
         _VINTAGE,

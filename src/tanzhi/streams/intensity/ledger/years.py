@@ -94,7 +94,7 @@ YEARS = Listing(
             Text("强度（基年价）", "Intensity (base prices)"),
             value=lambda row: row.change.intensity.quantize(Decimal("0.0001")) if row.change else None,
             kind="number",
-            unit=Text("吨/万元", "t per 10^4 yuan"),
+            unit=Text("吨/万元", "t per 10⁴ yuan"),
         ),
         ListColumn(
             "change",

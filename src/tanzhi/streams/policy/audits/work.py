@@ -76,8 +76,8 @@ class OptionRow(Input):
     option: Annotated[str, Field(min_length=1, max_length=10), Label("编号", "Number")]
     option_class: Annotated[str, Label("类别", "Class"), Choices(CLASSES)]
     option_count: Annotated[int, Field(ge=1), Label("方案数", "Options")]
-    investment: Annotated[Decimal, Field(ge=0), Label("投资（万元）", "Investment (10^4 yuan)")]
-    yearly_benefit: Annotated[Decimal, Label("年效益（万元）", "Benefit a year (10^4 yuan)")]
+    investment: Annotated[Decimal, Field(ge=0), Label("投资（万元）", "Investment (10⁴ yuan)")]
+    yearly_benefit: Annotated[Decimal, Label("年效益（万元）", "Benefit a year (10⁴ yuan)")]
     energy_saved: Annotated[Decimal | None, Label("年节能量（tce）", "Energy saved (tce)")] = None
     water_saved: Annotated[Decimal | None, Label("年节水量（m³）", "Water saved (m³)")] = None
     service_years: Annotated[int | None, Field(ge=1, le=60), Label("使用年限", "Years of use")] = None
