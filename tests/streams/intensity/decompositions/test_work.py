@@ -64,13 +64,13 @@ def test_the_intensity_to_converge_to_is_entered_and_printed_with_the_decomposit
     computed = compute(officer, opened, method="convergence", common="0.9")
     assert computed.common == "0.9"
     assert "0.9" in computed.method_label.zh
-    assert "0.9 t per 10^4 yuan" in computed.method_label.en
+    assert "0.9 t per 10⁴ yuan" in computed.method_label.en
     # exact rates by hand in tests/rulebook/intensity: 16.24, 27.98, 16.57 and none for the city below 0.9
     assert [share.exact_percent.quantize(Decimal("0.01")) for share in computed.shares.all()] == [
         Decimal(rate) for rate in ("16.24", "27.98", "16.57", "0.00")
     ]
     facts = explain(f"intensity.share:{computed.shares.first().pk}", officer).facts
-    assert any("0.9 t per 10^4 yuan" in fact.words.en for fact in facts)
+    assert any("0.9 t per 10⁴ yuan" in fact.words.en for fact in facts)
 
 
 def test_another_method_takes_no_notice_of_it(opened, officer):
