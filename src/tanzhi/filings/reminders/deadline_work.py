@@ -13,7 +13,7 @@ from tanzhi.rulebook.kernel import Text
 
 @action(
     "filings.set_deadline",
-    label=Text("设定内部期限", "Set an inner deadline"),
+    label=Text("设定内部期限", "Set an internal deadline"),
     by={"provincial_director", "administrator"},
     input=DeadlineInput,
     place=lambda data: region_by_code(data.region).place,

@@ -17,8 +17,8 @@ Identity = Annotated[
     Field(min_length=1, max_length=255),
     Label("统一身份标识", "Identity at the provider"),
     Help(
-        "认证平台中该人员的 sub，登录被拒时页面会显示",
-        "the person's `sub` at the provider; the page of a refused sign-in shows it",
+        "认证平台中该人员的标识（sub），登录被拒时页面会显示",
+        "the person's identifier (sub) at the provider; the page shows it when a sign-in is refused",
     ),
 ]
 

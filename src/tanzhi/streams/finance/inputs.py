@@ -92,7 +92,7 @@ Sure = Annotated[
     Label("金额数量级已核对", "The magnitude was checked"),
     Help(
         "仅在系统提示数量级异常、核对无误后勾选",
-        "tick only after the platform questioned the magnitude and you checked",
+        "tick only if the platform has questioned the magnitude and you have checked it",
     ),
 ]
 
@@ -117,7 +117,7 @@ class ProjectInput(Input):
     category: Annotated[str, Label("分类", "Category"), Choices(CATEGORIES)]
     stage: Annotated[str, Label("建设阶段", "Stage"), Choices(STAGES)] = "planned"
     investment: Annotated[
-        Wan, Label("总投资（万元）", "Total investment (10⁴ yuan)"), Help("1 亿元填 10000", "10⁸ yuan is 10000")
+        Wan, Label("总投资（万元）", "Total investment (10⁴ yuan)"), Help("1 亿元填 10000", "for 10⁸ yuan enter 10000")
     ]
     demand: Annotated[
         Decimal, Field(ge=0, max_digits=20, allow_inf_nan=False), Label("贷款需求（万元）", "Loan demand (10⁴ yuan)")

@@ -52,7 +52,7 @@ def test_a_task_knows_its_lead_its_helpers_and_its_clock(officer, document, depa
         (
             "indicators",
             [{"number": "1", "zh": "量值", "en": "Amount", "unit": "t", "target": "1", "direction": "up"}],
-            "POL-CODE",
+            "ACT-INPUT",
         ),
         ("milestones", [{"number": "1", "due_on": "2025-01-01", "zh": "节点", "en": "Step"}], "ACT-DATE"),
     ],

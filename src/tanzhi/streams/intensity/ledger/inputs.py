@@ -33,7 +33,7 @@ Source = Annotated[str, Field(min_length=2, max_length=300), Label("来源", "So
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=20, allow_inf_nan=False)]
 RegionCode = Annotated[str, Field(max_length=100), Label("地区", "Region"), Choices(own_regions)]
 Published = Annotated[
-    bool, Label("公开", "Public"), Help("公开后任何人都可逐层查看", "anybody may then walk down to it")
+    bool, Label("公开", "Public"), Help("公开后任何人都可逐层查看", "anybody may then trace how it is made up")
 ]
 
 
@@ -109,7 +109,7 @@ class ReferenceInput(Input):
         str,
         Field(pattern=r"^[a-z][a-z0-9_]{1,39}$"),
         Label("序列代码", "Series code"),
-        Help("全国为 nation", "nation: nation"),
+        Help("全国的数据填 nation", "write nation for the whole country"),
     ]
     zh: Annotated[str, Field(max_length=100), Label("中文名", "Chinese name")]
     en: Annotated[str, Field(max_length=100), Label("英文名", "English name")]

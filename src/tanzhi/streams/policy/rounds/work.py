@@ -75,7 +75,7 @@ class ProgressReportInput(Input):
     reached: Annotated[
         list[str],
         Label("已完成节点", "Milestones reached"),
-        Help("任务未设节点的不填", "leave it where the task has no milestones"),
+        Help("任务未设节点的不填", "leave it blank if the task has no milestones"),
     ] = Field(default_factory=list)
     progress: Annotated[str, Field(min_length=2, max_length=4000), Label("进展说明", "Progress"), Long()]
     files: Proofs
@@ -327,7 +327,7 @@ def return_report(call: Call, report: Report) -> None:
 ROUND = CaseType(
     "policy.round",
     model=Round,
-    title=Text("调度", "Round of dispatching"),
+    title=Text("调度", "Progress review"),
     states=(
         State(OPEN, Text("报送中", "Open"), tone="info"),
         State(CLOSED, Text("已通报", "Closed"), tone="ok", end=True),

@@ -115,7 +115,7 @@ def worded(indicator: Indicator) -> str:
     """An indicator's name with its unit, for a line of a form."""
     from tanzhi.actions.language import say
 
-    return f"{say(indicator.title)}（{indicator.unit}）"
+    return say(Text("{title}（{unit}）", "{title} ({unit})").format(title=indicator.title, unit=indicator.unit))
 
 
 def step_words(milestone: Milestone) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -59,7 +59,7 @@ class IndicatorRow(Input):
     unit: Annotated[str, Field(min_length=1, max_length=30), Label("单位", "Unit")]
     target: Annotated[Decimal, Label("目标值", "Target")]
     start: Annotated[Decimal | None, Label("起点值", "Start")] = None
-    direction: Annotated[str, Label("方向（rise/fall）", "Direction (rise/fall)")] = "rise"
+    direction: Annotated[Literal["rise", "fall"], Label("方向", "Direction"), Choices(DIRECTIONS)] = "rise"
     weight: Annotated[Decimal | None, Field(gt=0), Label("权重", "Weight")] = None
 
 
@@ -226,9 +226,6 @@ def equipped(task: Task, data: TaskInput) -> None:
             for part, who in {(part, who.pk): (part, who) for part, who in parts}.values()
         ]
     )
-    for row in data.indicators:
-        if row.direction not in DIRECTIONS:
-            raise refused("POL-CODE", "indicators", row.direction, Text("rise 或 fall", "rise or fall"))
     Indicator.objects.bulk_create(
         [
             Indicator(
