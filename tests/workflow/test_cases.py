@@ -216,7 +216,8 @@ def test_the_page_of_a_case_shows_strip_clocks_and_what_happened(
     assert getattr(word, "en" if language == "en" else "zh") in shown
     assert 'aria-current="step"' in shown
     assert "2024-10-10" in shown
-    assert "stateDiagram-v2" in shown
+    assert "stateDiagram" not in shown
+    assert f"<summary>{'How this work goes' if language == 'en' else '办理流程'}</summary>" in shown
 
 
 def test_the_list_of_deadlines_is_for_those_who_reach_them(

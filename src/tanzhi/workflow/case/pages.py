@@ -18,7 +18,7 @@ from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.workflow.clocks.model import ORGANISATION, Clock
 
-from .diagram import diagram, strip
+from .diagram import strip
 from .dossier import dossier
 from .timeline import timeline
 
@@ -90,6 +90,5 @@ def progress(
         "clocks": list(own_clocks) if inside else [],
         "today": clock.today(),
         "timeline": timeline(record, references, named=inside),
-        "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
         "transitions": transitions_of(kind),
     }
