@@ -62,7 +62,14 @@ def test_what_is_alike_is_one_line_with_the_first_deadline_and_loses_nothing() -
 
 @pytest.mark.parametrize(
     ("days", "english", "tone"),
-    [(-3, "3 days late", "late"), (0, "due today", "due"), (6, "6 days left", "due"), (9, "9 days left", "")],
+    [
+        (-3, "3 days late", "late"),
+        (-1, "1 day late", "late"),
+        (0, "due today", "due"),
+        (1, "1 day left", "due"),
+        (6, "6 days left", "due"),
+        (9, "9 days left", ""),
+    ],
 )
 def test_a_deadline_is_told_in_words_and_not_by_colour_alone(days: int, english: str, tone: str) -> None:
     (section,) = by_section([todo(days)], TODAY)

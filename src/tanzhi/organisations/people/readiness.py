@@ -50,7 +50,7 @@ def administrators_standing(_actor: Actor, today: date) -> Standing:
     if system < LEAST_ADMINISTRATORS:
         words = Text(
             "系统管理员 {n} 名：法定参数由一人录入、另一人批准，须有两名",
-            "{n} system administrators: a legal value is entered by one and approved by another, so two are needed",
+            "system administrators: {n}; a legal value is entered by one and approved by another, so two are needed",
         )
         lacks.append(Shortfall("RDY-ADMINS", words.format(n=system)))
     if not security:
@@ -128,7 +128,7 @@ def verifiers_standing(actor: Actor, today: date) -> Standing:
         return Standing(Text("0 家", "none"), (nobody,))
     holders, least = _holders(today), count("procedure.verification_group", on=today)
     short = [body for body in bodies if len(holders.get(body.pk, {}).get("verifier", ())) < least]
-    words = Text("{n} 家不足 {least} 名核查员", "{n} have fewer than {least} verifiers").format(
+    words = Text("{n} 家不足 {least} 名核查员", "bodies with fewer than {least} verifiers: {n}").format(
         n=len(short), least=least
     )
     lacks = (Shortfall("RDY-VERIFIER-PEOPLE", words, named(short, today, actor)),) if short else ()

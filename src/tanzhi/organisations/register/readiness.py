@@ -96,7 +96,7 @@ def links_to(firms: Iterable[Organisation], on: date, reader: Actor) -> dict[int
 def regions_standing(_actor: Actor, today: date) -> Standing:
     """The installation's province and at least one city of it."""
     home, below = provinces(today), cities(today)
-    there = Text("省份 {p} 个，地市 {c} 个", "{p} provinces, {c} cities").format(p=len(home), c=len(below))
+    there = Text("省份 {p} 个，地市 {c} 个", "provinces: {p}, cities: {c}").format(p=len(home), c=len(below))
     if not home:
         return Standing(there, (Shortfall("RDY-PROVINCE", Text("尚未建立省份", "there is no province yet")),))
     bare = [home_ for home_ in home if not any(city.parent_id == home_.pk for city in below)]

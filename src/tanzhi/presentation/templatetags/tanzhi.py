@@ -26,6 +26,7 @@ THIN = "\u2009"
 COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # between the groups of a number, and nowhere else
 MINUS = "\u2212"
 UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": "", MONTH_AND_DAY: "", WHOLE_DATE: ""}
+WORDS = {"years": Text("年", "years")}  # units that are words, which each language has its own for
 
 
 @register.simple_tag
@@ -89,7 +90,9 @@ def in_unit(value: Decimal | None, unit: str) -> str:
 
 @register.filter
 def unit(value: str) -> SafeString:
-    """A unit as it is printed: CO2 with its subscript; a day has none."""
+    """A unit as it is printed: CO2 with its subscript, a word in the reader's language; a day has none."""
+    if value in WORDS:
+        return format_html("{}", say(WORDS[value]))
     return SafeString(UNITS[value]) if value in UNITS else format_html("{}", value)
 
 

@@ -114,7 +114,7 @@ TRAIL = Listing(
     filters=(
         Filter(
             "room",
-            Text("业务", "Room"),
+            Text("业务", "Area of work"),
             lambda: {
                 room: ROOMS[room] for room in dict.fromkeys(name.partition(".")[0] for name in ACTIONS) if room in ROOMS
             },

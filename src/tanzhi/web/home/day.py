@@ -59,10 +59,14 @@ class Waiting:
         """How far off the deadline is; nothing where there is none."""
         if self.days is None:
             return None
+        if self.days == -1:
+            return Text("逾期 1 天", "1 day late")
         if self.days < 0:
             return Text("逾期 {n} 天", "{n} days late").format(n=-self.days)
         if self.days == 0:
             return Text("今日到期", "due today")
+        if self.days == 1:
+            return Text("还有 1 天", "1 day left")
         return Text("还有 {n} 天", "{n} days left").format(n=self.days)
 
     @property

@@ -58,7 +58,7 @@ class RoundCloseInput(Input):
     text: Annotated[
         str,
         Field(max_length=2000),
-        Label("通报说明", "Words"),
+        Label("通报说明", "Explanation"),
         Long(),
         Help("仍有未报送或未核实的，须说明理由", "say why, where reports are missing or not confirmed"),
     ] = ""

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 class ConflictInput(Input):
     organisation: Annotated[str, Label("重点排放单位", "Enterprise"), Choices(organisations)]
-    body: Annotated[str, Label("核查机构代码", "Body"), Help("机构或人员至少填一项", "a body or a person")] = ""
+    body: Annotated[
+        str, Label("核查机构代码", "Code of the body"), Help("机构或人员至少填一项", "a body or a person")
+    ] = ""
     person: Annotated[str, Label("人员登录名", "Sign-in name of the person")] = ""
     kind: Annotated[str, Label("利益关系", "Conflict"), Choices(CONFLICTS)]
     since: Annotated[date, Label("自", "Since")]

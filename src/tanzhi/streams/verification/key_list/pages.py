@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tanzhi.law.evaluation import table_of
+from tanzhi.law.lacking import sureness_of
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.entries import Period
@@ -68,13 +69,13 @@ def key_list(request: HttpRequest, pk: int) -> HttpResponse:
     return case_page(request, record, "verification/key_list.html", context)
 
 
-def _parameters(year: int) -> list[tuple[Text, str, DatedValue]]:
-    """The values by which a year's list is drawn up: label, unit, the value with its source."""
+def _parameters(year: int) -> list[tuple[Text, str, DatedValue, Text]]:
+    """The values by which a year's list is drawn up: label, unit, the value with its source, how sure it is."""
     first, values = date(year, 1, 1), []
     for name in PARAMETERS:
         table = table_of(f"national_plans.{name}")
         if (value := table.find(Period(first, first), {})) is not None:
-            values.append((table.label, table.unit, value))
+            values.append((table.label, table.unit, value, sureness_of(value)))
     return values
 
 
