@@ -144,7 +144,7 @@ def test_totals_of_an_inventory_are_those_of_what_was_published(office: Client, 
         inventories(spots(world)[0], world)
     rows = office.get(reverse("bulletin:data_file", args=["inventories", "json"])).json()["rows"]
     (row,) = [row for row in rows if (row["of"], row["gas"]) == ("T1", "CO2")]
-    assert (row["year"], row["amount"], row["unit"]) == (2020, "12345.0000", "10^4 t")  # 123 450 000 t ÷ 10 000
+    assert (row["year"], row["amount"], row["unit"]) == (2020, "12345.0000", "10⁴ t")  # 123 450 000 t ÷ 10 000
     assert {row["year"] for row in rows} == {2020}
 
 

@@ -135,7 +135,7 @@ def test_the_city_gets_the_form_filled_with_its_indicators_and_a_refusal_beside_
     address = full["due"].get_absolute_url()
     told = look(address.removeprefix("/policy/"), "city_officer", world.city_authority).content.decode()
     assert 'name="actuals-0-number" value="1"' in told
-    assert 'name="actuals-0-title" value="Amount（t）"' in told
+    assert 'name="actuals-0-title" value="Amount (t)"' in told
     row = {"actuals-0-number": "1", "actuals-0-title": "Amount", "actuals-0-value": "10"}
     refused = client.post(address, row | {"progress": "all done"})
     assert refused.status_code == 422
