@@ -156,7 +156,7 @@ def test_a_drawn_signature_is_an_image_and_says_so(phone: Phone, language: str) 
     expect(page.locator("[data-part=none]")).to_be_visible()
     case = page.url.replace("/site/", "/cases/")
     page.goto(case)
-    expect(page.locator("#files")).to_contain_text("手绘签名图像，不是电子签名")
+    expect(page.locator("#files")).to_contain_text("An image of a drawn signature, no electronic signature")
     expect(page.locator("#files")).to_contain_text("Zhang San")
 
 

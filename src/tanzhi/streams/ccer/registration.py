@@ -93,8 +93,8 @@ def open_notice(call: Call, project: CreditProject) -> None:
     project.body = body_of(call.data.body)
     project.notice_first = call.today
     project.notice_last = notice_end(call.today)
-    keep_files(call, project, [call.data.document], project.reference, "项目设计文件 / design document")
-    keep_files(call, project, [call.data.commitment], project.reference, "承诺书 / letter of commitment")
+    keep_files(call, project, [call.data.document], project.reference, Text("项目设计文件", "Design document"))
+    keep_files(call, project, [call.data.commitment], project.reference, Text("承诺书", "Letter of commitment"))
 
 
 def notice_end(first: date) -> date:
@@ -143,7 +143,7 @@ def conclude(call: Call, project: CreditProject) -> None:
     """Validated, or back to its design."""
     project.words = call.data.words
     if call.data.report:
-        keep_files(call, project, [call.data.report], project.reference, "审定报告 / validation report")
+        keep_files(call, project, [call.data.report], project.reference, Text("审定报告", "Validation report"))
     if call.data.outcome == "validated":
         project.validated_on = call.today
         call.enter(VALIDATED)

@@ -108,7 +108,7 @@ def submit(call: Call, project: Project) -> None:
     for name, title in PAPERS.items():
         digest = getattr(call.data, name)
         if digest:
-            keep_files(call, project, [digest], project.reference, f"{title.zh} / {title.en}")
+            keep_files(call, project, [digest], project.reference, title)
 
 
 def benefit_was_stated(_call: Call, project: Project) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tanzhi.workflow.dossier.model import Attachment
 
 IMAGE_ONLY = Text("手绘签名图像，不是电子签名", "An image of a drawn signature, no electronic signature")
+SIGNED = Text("{words}：{whose}", "{words}: {whose}")
 
 
 class SignatureInput(Input):
@@ -30,6 +31,6 @@ class SignatureInput(Input):
 def keep_signature(call: Call, case: CaseRecord, title: str) -> Attachment:
     """The image beside the case, under a title that says what it is and whose."""
     digests = [call.data.image]
-    (image,) = keep_files(call, case, digests, case.reference, f"{IMAGE_ONLY.zh}：{title}")
+    (image,) = keep_files(call, case, digests, case.reference, SIGNED.format(words=IMAGE_ONLY, whose=title))
     refuse_no_photo(digests)
     return image

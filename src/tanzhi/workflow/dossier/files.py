@@ -8,7 +8,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.evidence.files import upload_of
 from tanzhi.rulebook.kernel.text import Text
 
-from .model import Attachment
+from .model import LONGEST, Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,9 @@ def by_whom(call: Call) -> dict[str, Any]:
     return {"person_id": call.actor.person_id or 0, "person_name": call.actor.name, "at": call.now}
 
 
-def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str, title: str) -> list[Attachment]:
+def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str, title: Text) -> list[Attachment]:
     """Attach files that were uploaded for this act, or that lie beside the case already; the evidence names them.
+    The title says what they are; one that somebody typed is the same in both languages.
 
     A digest is no authority: a file that somebody else uploaded does not exist here (CASE-FILE).
     """
@@ -50,5 +51,6 @@ def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str,
             message = Text("没有摘要为 {found} 的文件，请上传", "no file of yours is stored under {found}: upload it")
             raise Refused("CASE-FILE", message.format(found=digest), 422)
     call.attach("files", digests)
-    common = belongs(case) | by_whom(call) | {"subject": subject, "title": title}
+    titles = {"title": title.zh[:LONGEST], "title_en": title.en[:LONGEST]}
+    common = belongs(case) | by_whom(call) | titles | {"subject": subject}
     return [Attachment.objects.create(**common, sha256=digest, name=name, size=size) for digest, name, size in named]

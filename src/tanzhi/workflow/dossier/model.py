@@ -12,9 +12,13 @@ from tanzhi.actions.actor import Place, ScopeFields, scope
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.state_record import CaseRecord, assigned_cases, case_of, untold_cases
 from tanzhi.organisations.scope import ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
+
+LONGEST = 300
+"""Characters of a file's title: as many as the title of a document has, under which its text is handed in."""
 
 
 class OfCaseQuerySet(ScopedQuerySet):
@@ -103,7 +107,8 @@ class Attachment(Written):
     """A stored file beside the case, or beside one of its findings."""
 
     subject = models.CharField(max_length=100, db_index=True)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=LONGEST)
+    title_en = models.CharField(max_length=LONGEST, default="")
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=255)
     size = models.BigIntegerField()
@@ -111,6 +116,10 @@ class Attachment(Written):
 
     class Meta:
         ordering = ("at", "pk")
+
+    @property
+    def label(self) -> Text:
+        return Text(self.title, self.title_en or self.title)
 
     @property
     def address(self) -> str:

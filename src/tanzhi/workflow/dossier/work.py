@@ -12,7 +12,7 @@ from tanzhi.actions.state_record import case_of
 from tanzhi.actions.states import case_type
 from tanzhi.presentation.forms.fields import Attached, Long
 from tanzhi.presentation.navigation import AUTHORITY
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 
 from .access import WORKERS, CaseRef, place_of_case, refuse_closed, refuse_others
 from .files import belongs, by_whom, keep_files
@@ -63,4 +63,4 @@ def attach(call: Call) -> Attachment:
     """Attach stored files to a case, as long as it is open."""
     case = _case(call)
     refuse_closed(case)
-    return keep_files(call, case, call.data.files, case.reference, call.data.title)[0]
+    return keep_files(call, case, call.data.files, case.reference, same(call.data.title))[0]

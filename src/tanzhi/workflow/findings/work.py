@@ -14,7 +14,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.presentation.forms.fields import Long
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks import clocks
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.access import (
@@ -92,7 +92,7 @@ def answer_finding(call: Call, finding: CaseFinding) -> None:
     """Say what was put right, with the files that show it."""
     refuse_others(call, finding.owner, findings_of_type(finding.owner).answers)
     finding.answer = call.data.text
-    keep_files(call, finding.owner, call.data.files, finding.reference, finding.title)
+    keep_files(call, finding.owner, call.data.files, finding.reference, same(finding.title))
     clocks.stop_for(call, finding)
 
 

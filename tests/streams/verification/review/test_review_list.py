@@ -247,7 +247,8 @@ def test_a_drawn_signature_is_kept_as_an_image_that_says_so(drawn: Verification,
         perform("verification.sign_visit", verifier, drawn, data | {"image": digests[b"no picture"]})
     perform("verification.sign_visit", verifier, drawn, data | {"image": digests[JPEG]})
     signature = drawn.signatures.get()
-    assert signature.image.title == "手绘签名图像，不是电子签名：张三"
+    assert signature.image.label.zh == "手绘签名图像，不是电子签名：张三"
+    assert signature.image.label.en == "An image of a drawn signature, no electronic signature: 张三"
     assert (signature.image.sha256, signature.capacity, signature.person_name) == (
         digests[JPEG],
         "enterprise",

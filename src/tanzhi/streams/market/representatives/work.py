@@ -21,7 +21,7 @@ from .inputs import RepresentativeInput, RepresentativeReasonInput
 from .model import APPOINTED, CURRENT, ENDED, IN_FORCE, REFUSED, Representative
 
 HOLDER = OWNER | PLANT
-PAPERS = "授权书和身份证明 / authority and identity"
+PAPERS = Text("授权书和身份证明", "Authority and identity")
 _NO_HOLDING = Text("只有单位的持有账户设账户代表", "only an organisation's holding account has representatives")
 _NOT_STAFF = Text(
     "{found} 不是本单位可办理账户业务的在职人员（审批人、项目业主、金融机构）",

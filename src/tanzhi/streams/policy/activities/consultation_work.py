@@ -101,7 +101,7 @@ def receive_draft(call: Call) -> Consultation:
         **data.model_dump(include={"topic", "asked_by_zh", "asked_by_en", "received_on", "due_on"}),
     )  # fmt: skip
     case.save()
-    keep_files(call, case, data.files, case.reference, data.zh[:200])
+    keep_files(call, case, data.files, case.reference, case.title)
     return case
 
 
@@ -146,7 +146,7 @@ def return_comments(call: Call, case: Consultation) -> None:
     """Comments go back, decided by two."""
     in_order(Text("反馈", "the reply"), call.data.returned_on, case.received_on)
     not_in_the_future(call, "returned_on", call.data.returned_on)
-    keep_files(call, case, call.data.files, case.reference, case.title_zh[:200])
+    keep_files(call, case, call.data.files, case.reference, case.title)
     case.comments, case.returned_on, case.summary = call.data.comments, call.data.returned_on, call.data.summary
 
 
@@ -222,7 +222,7 @@ def plan_visit(call: Call) -> Visit:
 def hold_visit(call: Call, visit: Visit) -> None:
     """What was advised on the spot."""
     not_in_the_future(call, "held_on", call.data.held_on)
-    keep_files(call, visit, call.data.files, visit.reference, visit.title_zh[:200])
+    keep_files(call, visit, call.data.files, visit.reference, visit.title)
     visit.held_on, visit.advice = call.data.held_on, call.data.advice
 
 
@@ -237,7 +237,7 @@ def hold_visit(call: Call, visit: Visit) -> None:
 )
 def close_visit(call: Call, visit: Visit) -> None:
     """What the enterprise made of the advice."""
-    keep_files(call, visit, call.data.files, visit.reference, visit.title_zh[:200])
+    keep_files(call, visit, call.data.files, visit.reference, visit.title)
     visit.outcome = call.data.outcome
 
 

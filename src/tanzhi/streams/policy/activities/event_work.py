@@ -110,7 +110,7 @@ def plan_event(call: Call) -> Event:
 def hold_event(call: Call, event: Event) -> None:
     """It took place, with how many people and what came of it."""
     not_in_the_future(call, "on", event.on)
-    keep_files(call, event, call.data.files, event.reference, event.title_zh[:200])
+    keep_files(call, event, call.data.files, event.reference, event.title)
     event.attended, event.outcome = call.data.attended, call.data.outcome
 
 
@@ -132,7 +132,7 @@ def take_part(call: Call) -> Participation:
     region = region_by_code(call.data.region)
     if event.participations.filter(region=region).exists():
         raise refused("POL-TWICE", "region", region.name, Text("尚未报送的地区", "a region that has not reported yet"))
-    keep_files(call, event, call.data.files, event.reference, region.name_zh)
+    keep_files(call, event, call.data.files, event.reference, region.name)
     participation: Participation = Participation.objects.create(
         event=event, region=region, person_name=call.actor.name, on=call.today,
         **call.data.model_dump(include={"activities", "people", "text"}),
@@ -215,7 +215,7 @@ def nominate(call: Call) -> Recommendation:
         state="nominated", opened_at=call.now, **data.model_dump(include={"kind", "to_zh", "to_en", "grounds"}),
     )  # fmt: skip
     case.save()
-    keep_files(call, case, data.files, case.reference, data.zh[:200])
+    keep_files(call, case, data.files, case.reference, case.title)
     return case
 
 

@@ -290,7 +290,7 @@ def report_audit(call: Call, audit: Audit) -> None:
         {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in row.items()}
         for row in rows
     ]
-    keep_files(call, audit, call.data.files, audit.reference, audit.name.zh[:200])
+    keep_files(call, audit, call.data.files, audit.reference, audit.name)
     audit.reported_by = call.actor.person_id
 
 

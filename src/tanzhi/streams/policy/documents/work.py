@@ -120,7 +120,7 @@ def register_document(call: Call) -> Document:
         for n, issuer in enumerate(data.outside_issuers)
     ]
     Issuer.objects.bulk_create(rows)
-    keep_files(call, document, data.files, document.reference, document.title_zh)
+    keep_files(call, document, data.files, document.reference, document.title)
     return document
 
 

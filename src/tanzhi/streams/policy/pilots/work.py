@@ -17,7 +17,7 @@ from tanzhi.law.evaluation import count
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Refers
 from tanzhi.rulebook.clocks import add_months
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.policy.documents.inputs import document_of, documents
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
@@ -157,7 +157,7 @@ def submit_task_list(call: Call, pilot: Pilot) -> None:
             raise refused("POL-TASK", "tasks", row.number, Text("清单中不重复的编号", "a number that stands once"))
         in_order(Text("完成时限", "the deadline"), row.due_on, pilot.named_on)
     pilot.told_tasks = [row.model_dump(mode="json") for row in call.data.tasks]
-    keep_files(call, pilot, call.data.files, pilot.reference, pilot.title_zh)
+    keep_files(call, pilot, call.data.files, pilot.reference, pilot.title)
     pilot.submitted_by = call.actor.person_id
     call.attach("tasks", len(pilot.told_tasks))
 
@@ -198,7 +198,7 @@ def _verdict(call: Call, pilot: Pilot) -> None:
 )
 def submit_pilot_plan(call: Call, pilot: Pilot) -> None:
     """The plan as a file."""
-    keep_files(call, pilot, call.data.files, pilot.reference, call.data.title)
+    keep_files(call, pilot, call.data.files, pilot.reference, same(call.data.title))
     pilot.plan_title, pilot.submitted_by = call.data.title, call.actor.person_id
 
 
@@ -230,7 +230,7 @@ def approve_pilot_plan(call: Call, pilot: Pilot) -> None:
 )
 def report_pilot(call: Call, pilot: Pilot) -> None:
     """What was done; files show it."""
-    keep_files(call, pilot, call.data.files, pilot.reference, call.data.text[:200])
+    keep_files(call, pilot, call.data.files, pilot.reference, same(call.data.text))
     pilot.progress = call.data.text
 
 

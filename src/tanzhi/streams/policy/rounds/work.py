@@ -19,7 +19,7 @@ from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import release_of
 from tanzhi.presentation.forms.fields import Help, Hidden, Long, Refers
 from tanzhi.rulebook.kernel.rounding import plain
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of
 from tanzhi.streams.policy.shared.codes import worst
 from tanzhi.streams.policy.shared.inputs import Authority, Proofs, authority
@@ -256,7 +256,7 @@ def report_task(call: Call, report: Report) -> None:
         raise refused(
             "POL-PROOF", "files", Text("无", "none"), Text("至少一份佐证材料", "at least one piece of evidence")
         )
-    keep_files(call, report, data.files, report.reference, data.progress[:200])
+    keep_files(call, report, data.files, report.reference, same(data.progress))
     report.actuals = {row.number: plain(row.value) for row in data.actuals}
     report.reached, report.text = sorted(set(data.reached)), data.progress
     report.reported_by, report.reported_at = call.actor.person_id, call.now

@@ -54,7 +54,7 @@ def facts_of(record: Any, details: Details) -> tuple[Fact, ...]:
     listed = [
         Fact(
             Text("附件", "File"),
-            same(f"{file.title} · {file.name}"),
+            Text(f"{file.label.zh} · {file.name}", f"{file.label.en} · {file.name}"),
             file.address,
             inside=None if record.publishes(file.title) else record.place,
         )

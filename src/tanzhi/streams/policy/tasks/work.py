@@ -20,7 +20,7 @@ from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.rounding import plain
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of
 from tanzhi.streams.policy.shared.inputs import (
     Authority,
@@ -272,7 +272,7 @@ def claim_task(call: Call, task: Task) -> None:
         raise refused(
             "POL-PROOF", "files", Text("无", "none"), Text("至少一份佐证材料", "at least one piece of evidence")
         )
-    keep_files(call, task, call.data.files, task.reference, call.data.text[:200])
+    keep_files(call, task, call.data.files, task.reference, same(call.data.text))
     task.claimed_by = call.actor.person_id
 
 
@@ -361,7 +361,7 @@ def press_task(call: Call, task: Task) -> None:
 )
 def answer_press(call: Call, task: Task) -> None:
     """What was done since the letter."""
-    keep_files(call, task, call.data.files, task.reference, call.data.text[:200])
+    keep_files(call, task, call.data.files, task.reference, same(call.data.text))
 
 
 TASK = CaseType(

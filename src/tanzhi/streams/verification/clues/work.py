@@ -195,7 +195,7 @@ def check(call: Call, clue: Clue) -> None:
     """The city looks on the spot: the problem is real, and the enterprise is told to put it right; or it is not."""
     clue.outcome, clue.check_result = call.data.outcome, call.data.result
     if call.data.photos:
-        keep_files(call, clue, call.data.photos, clue.reference, "现场核实照片 / photo on site")
+        keep_files(call, clue, call.data.photos, clue.reference, Text("现场核实照片", "Photo on site"))
         refuse_no_photo(call.data.photos)
     call.enter(RECTIFYING if clue.outcome == REAL else UNFOUNDED)
     if clue.outcome == REAL:
@@ -206,7 +206,7 @@ def check(call: Call, clue: Clue) -> None:
 def rectify(call: Call, clue: Clue) -> None:
     """The enterprise says what it did, with proof."""
     clue.measures = call.data.measures
-    keep_files(call, clue, call.data.files, clue.reference, "整改证明 / proof")
+    keep_files(call, clue, call.data.files, clue.reference, Text("整改证明", "Proof of rectification"))
 
 
 def return_measures(call: Call, clue: Clue) -> None:

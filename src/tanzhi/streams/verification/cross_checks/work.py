@@ -155,7 +155,7 @@ def note(call: Call) -> CheckHit:
 def explain(call: Call, hit: CheckHit) -> None:
     """The plant says why the number is right, or what it will correct, with paper."""
     hit.answer = call.data.answer
-    keep_files(call, hit, call.data.files, hit.reference, "疑点说明 / explanation")
+    keep_files(call, hit, call.data.files, hit.reference, Text("疑点说明", "Explanation of the hit"))
 
 
 def give_opinion(call: Call, hit: CheckHit) -> None:

@@ -234,7 +234,8 @@ def _keep_statement(call: Call, row: KeyUnitListRow) -> None:
         raise Refused("LST-STATED", message, 409)
     row.statement, row.stated_at, row.answered_at = call.data.statement, call.now, None
     row.save()
-    keep_files(call, row.key_list, call.data.files, f"verification.keyunitlistrow:{row.pk}", "名录异议与申请 / list")
+    title = Text("名录异议与申请", "Objection or application")
+    keep_files(call, row.key_list, call.data.files, f"verification.keyunitlistrow:{row.pk}", title)
 
 
 @action(

@@ -329,7 +329,7 @@ def papers_annex(case: Verification) -> Iterator[Block]:
         organisation=case.organisation, month__startswith=f"{case.year}-", state=ON_RECORD
     )
     papers += [(f"{row.month} {row.laboratory}", row.number, row.digest) for row in reports.order_by("month", "number")]
-    papers += [(row.title, row.name, row.sha256) for row in Attachment.objects.filter(case=case.reference)]
+    papers += [(row.label, row.name, row.sha256) for row in Attachment.objects.filter(case=case.reference)]
     rows = [(str(number), kind, name, digest[:16]) for number, (kind, name, digest) in enumerate(papers, 1)]
     heads = (Text("序号", "No."), Text("文件", "Paper"), Text("名称或编号", "Name or number"), Text("摘要", "Digest"))
     yield Table(heads, tuple(rows), widths=(1, 4, 4, 3)) if rows else NONE

@@ -174,7 +174,7 @@ def note_line(call: Call, line: ReviewLine) -> ReviewLine:
     ReviewNote.objects.filter(pk__in=replaced).update(stands=False)
     note.save()
     if data.photos:
-        keep_files(call, case, data.photos, line.reference, PHOTO.format(n=line.number).zh)
+        keep_files(call, case, data.photos, line.reference, PHOTO.format(n=line.number))
         refuse_no_photo(data.photos)
     call.attach("note", note.number)
     call.attach("result", note.result)
