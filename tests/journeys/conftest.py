@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +86,12 @@ def site(
             stack.enter_context(running(command, environment, var))
         wait_for(f"{address}/livez", var)
         yield address
+
+
+def spelled(month: str) -> re.Pattern[str]:
+    """A month as a heading says it, in Chinese or in English: 2024-06 is 2024年6月 or June 2024."""
+    first = date.fromisoformat(f"{month}-01")
+    return re.compile(f"{first.year}年{first.month}月|{first:%B %Y}")
 
 
 def free_port() -> int:

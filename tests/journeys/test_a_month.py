@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import spelled
 from tests.journeys.walk import Walk
 from tests.journeys.workbook import fill
 
@@ -119,7 +120,7 @@ def _open_june(clerk: Page, words: dict[str, str], month: str = "2024-06") -> No
     clerk.get_by_role("link", name=words["list"]).first.click()
     clerk.locator("input[name=period]").fill(month)
     clerk.get_by_role("button", name=words["open"], exact=True).click()
-    expect(clerk.get_by_role("heading", level=1)).to_contain_text(month)
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text(spelled(month))
 
 
 def _downloaded(page: Page, link: str, folder: Path) -> Path:

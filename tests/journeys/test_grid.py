@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import spelled
 from tests.journeys.pressing import paste
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _begin(clerk: Page, words: dict[str, Any], month: str) -> None:
     clerk.get_by_role("link", name=words["list"]).first.click()
     clerk.locator("input[name=period]").fill(month)
     clerk.get_by_role("button", name=words["open"], exact=True).click()
-    expect(clerk.get_by_role("heading", level=1)).to_contain_text(month)
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text(spelled(month))
     expect(clerk.locator("table.sheet th.row button").first).to_be_visible()  # the script makes it, and listens then
 
 
