@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FILES = {"svg": "image/svg+xml", "png": "image/png"}
 DAY = 24 * 3600
+WIDE, NARROW = 960, 340  # pixels of a picture on a desk, and on a phone
 AXIS = 80  # what the numbers beside a picture take of its width
 FEW = 5
 """Up to so many an axis names each number; a picture's own steps would be halves."""
@@ -47,13 +48,25 @@ class Canvas:
     rows: list[dict[str, Any]]
     labels: dict[str, str]
     kinds: Mapping[str, str]
-    width: int = 960  # of the whole picture, its axes among it, so that every picture fills its card alike
+    width: int = WIDE  # of the whole picture, its axes among it, so that every picture fills its card alike
     height: int = 260
 
     def base(self) -> Any:
         import altair as alt  # dear to import: only whoever draws pays for it
 
         return alt.Chart(alt.InlineData(self.rows)).properties(width=self.width, height=self.height)
+
+    def across(self, name: str, limit: int = 220) -> tuple[Any, dict[str, Any]]:
+        """Bars laid down, and where their names stand: beside them, and on a phone above them, where they fit."""
+        import altair as alt
+
+        if self.width == WIDE:
+            return self.base().mark_bar(), {"axis": alt.Axis(labelLimit=limit)}
+        named = len({row[name] for row in self.rows})
+        names = alt.Axis(
+            labelAlign="left", labelPadding=0, labelOffset=-14, labelLimit=self.width, ticks=False, domain=False
+        )
+        return self.base().mark_bar(size=10, yOffset=8).properties(height=44 * named + 30), {"axis": names}
 
     def axis(self, name: str) -> tuple[str, str]:
         """A column as a drawing names it, and its title."""
@@ -80,7 +93,15 @@ class Chart:
     @property
     def svg(self) -> SafeString:
         """The picture for the page; its title stands beside it in words."""
-        drawn = _picture(self._specification(titled=False), "svg").decode()
+        return self._drawn_for_page(WIDE)
+
+    @property
+    def narrow_svg(self) -> SafeString:
+        """The same for a phone, where the wide one would show its names and none of its amounts."""
+        return self._drawn_for_page(NARROW)
+
+    def _drawn_for_page(self, width: int) -> SafeString:
+        drawn = _picture(self._specification(titled=False, width=width), "svg").decode()
         named = f'<svg role="img" aria-label="{escape(say(self.title))}" '
         head, end, rest = drawn.partition(">")
         # As wide as its card; its viewBox keeps the proportions.
@@ -92,15 +113,15 @@ class Chart:
         """The picture as a file, with its title."""
         return _picture(self._specification(titled=True), kind)
 
-    def _specification(self, titled: bool) -> dict[str, Any]:
+    def _specification(self, titled: bool, width: int = WIDE) -> dict[str, Any]:
         labels = {column.name: say(column.heading) for column in self.columns}
         kinds = {column.name: column.kind for column in self.columns}
         rows = [{column.name: _drawn(column.of(row)) for column in self.columns} for row in self.rows]
         _trust_own_words()
-        drawn = self.draw(Canvas(rows, labels, kinds, height=self.height))
+        drawn = self.draw(Canvas(rows, labels, kinds, width=width, height=self.height))
         drawn = drawn.properties(title=say(self.title)) if titled else drawn
         specification: dict[str, Any] = drawn.to_dict(validate=False)
-        specification["config"] = house()
+        specification["config"] = house() if width == WIDE else _house_on_a_phone()
         return specification
 
 
@@ -111,6 +132,16 @@ def _drawn(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _house_on_a_phone() -> dict[str, Any]:
+    """Names take less of a narrow picture, and those of a legend stand below one another."""
+    manner = house()
+    return manner | {
+        "axis": manner["axis"] | {"labelLimit": 110},
+        "axisQuantitative": manner["axisQuantitative"] | {"tickCount": 4},
+        "legend": manner["legend"] | {"columns": 1, "labelLimit": NARROW - 40},
+    }
 
 
 def house() -> dict[str, Any]:
@@ -156,13 +187,16 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
         band: dict[str, Any] = {"sort": None, "title": None}
         encoding: dict[str, Any] = {}
         if across:
-            encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band)}
+            laid, names = canvas.across(x)
+            encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band, **names)}
             encoding |= {"x": alt.X(amount, title=title, **_whole(canvas, x, y))}
         else:
             encoding |= {"x": alt.X(name.replace(":Q", ":N"), **band, **_slant(canvas, x))}
             encoding |= {"y": alt.Y(amount, title=title, **_whole(canvas, x, y))}
         if by:
             encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
+        if across and canvas.width != WIDE:
+            return laid.encode(**encoding)
         few = len({row[x] for row in canvas.rows}) <= FEW_BARS
         return canvas.base().mark_bar(**({"size": WIDEST_BAR} if few else {})).encode(**encoding)
 

@@ -89,14 +89,11 @@ def light_chart(name: str, title: Text, first: ListColumn, rows: Sequence[dict[s
             sums[str(row[first.name])] += int(row["count"])
         most = max(sums.values())
         whole = alt.Axis(values=list(range(0, most + 1, most // 10 + 1)), format="d")
-        return (
-            canvas.base()
-            .mark_bar()
-            .encode(
-                y=alt.Y(field, sort=None, title=None, axis=alt.Axis(labelLimit=320)),
-                x=alt.X(amount, title=title, axis=whole),
-                color=alt.Color(canvas.axis("light")[0], sort=None, scale=alt.Scale(domain=labels, range=pigments)),
-            )
+        laid, names = canvas.across(first.name, limit=320)
+        return laid.encode(
+            y=alt.Y(field, sort=None, title=None, **names),
+            x=alt.X(amount, title=title, axis=whole),
+            color=alt.Color(canvas.axis("light")[0], sort=None, scale=alt.Scale(domain=labels, range=pigments)),
         )
 
     height = 26 * len({row[first.name] for row in rows}) + 30
