@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -77,6 +78,20 @@ def test_a_picture_is_as_wide_as_its_card_and_keeps_its_proportions() -> None:
         left, top, width, height = (float(part) for part in str(picture.get("viewBox")).split())
         assert (left, top, width) == (0, 0, 960)
         assert 0 < height < width
+
+
+def test_on_a_phone_bars_have_the_width_of_the_picture_and_names_stand_above_them() -> None:
+    name = "兰州市示例热电联产有限责任公司第二发电分公司"  # of 22 characters
+    rows = [{"month": name, "city": "", "emission": 4}, {"month": "乙", "city": "", "emission": 1}]
+    chart = replace(CHART, rows=rows, draw=bars("month", "emission", across=True))
+    with translation.override("zh-hans"):
+        picture = ElementTree.fromstring(str(chart.narrow_svg))
+    whole = float(picture.attrib["viewBox"].split()[2])
+    drawn_bars = [element for element in picture.iter() if element.attrib.get("aria-roledescription") == "bar"]
+    long, short = (float(re.search(r"h([\d.]+)", element.attrib["d"])[1]) for element in drawn_bars)  # type: ignore[index]
+    assert (whole, round(long / short, 6)) == (340, 4)
+    assert long > 0.9 * whole
+    assert name in {element.text for element in picture.iter()}  # not cut off
 
 
 def test_series_wear_the_colours_of_the_style_sheet() -> None:
