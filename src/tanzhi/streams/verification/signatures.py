@@ -28,9 +28,9 @@ class SignatureInput(Input):
     image: Annotated[str, Label("手绘签名图像", "Drawn signature"), Attached(accept="image/*")]
 
 
-def keep_signature(call: Call, case: CaseRecord, title: str) -> Attachment:
+def keep_signature(call: Call, case: CaseRecord, whose: Text) -> Attachment:
     """The image beside the case, under a title that says what it is and whose."""
     digests = [call.data.image]
-    (image,) = keep_files(call, case, digests, case.reference, SIGNED.format(words=IMAGE_ONLY, whose=title))
+    (image,) = keep_files(call, case, digests, case.reference, SIGNED.format(words=IMAGE_ONLY, whose=whose))
     refuse_no_photo(digests)
     return image

@@ -90,7 +90,7 @@ def test_photos_and_a_drawn_signature_stay_beside_the_clue_in_either_order(
         perform("verification.check_clue", city_officer, second, {"outcome": "not_real", "result": "台账齐全"})
         perform("verification.sign_clue_check", city_officer, second, signature)
     titles = list(Attachment.objects.filter(case=dispatched.reference).order_by("pk").values_list("title", flat=True))
-    assert titles == ["手绘签名图像，不是电子签名：张三（企业人员）", "现场核实照片 / photo on site"]
+    assert titles == ["手绘签名图像，不是电子签名：张三（企业人员）", "现场核实照片"]
     client.force_login(city_person)
     page = client.get(f"/verification/site/enterprises/{dispatched.organisation_id}/").content.decode()
     assert page.count("张三（企业人员）") == 2

@@ -33,6 +33,7 @@ class SignClueCheckInput(SignatureInput):
 )
 def sign_clue_check(call: Call, clue: Clue) -> Clue:
     """Keep the image of a signature that was drawn at the check beside the clue."""
-    capacity = CAPACITIES.get(call.data.capacity)
-    keep_signature(call, clue, f"{call.data.name}（{capacity.zh if capacity else call.data.capacity}）")
+    whose = Text("{name}（{capacity}）", "{name} ({capacity})")
+    capacity = CAPACITIES.get(call.data.capacity, call.data.capacity)
+    keep_signature(call, clue, whose.format(name=call.data.name, capacity=capacity))
     return clue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from tanzhi.actions.table import action
 from tanzhi.actions.validation import Label
 from tanzhi.presentation.forms.fields import Choices
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.verification.cases.group import refuse_outsiders
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.cases.work import GROUP, GUIDE
@@ -36,7 +36,7 @@ class SignVisitInput(SignatureInput):
 def sign_visit(call: Call, case: Verification) -> VisitSignature:
     """Keep the image of a drawn signature beside the case; it says that it is one and proves nobody's identity."""
     refuse_outsiders(call, case)
-    image = keep_signature(call, case, call.data.name)
+    image = keep_signature(call, case, same(call.data.name))
     signature: VisitSignature = VisitSignature.objects.create(
         case=case,
         name=call.data.name,
