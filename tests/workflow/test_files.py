@@ -30,6 +30,7 @@ OPENERS = {
     "filings/mappings/row_pages.py": "a report laid out by rows, by a signed token of whoever uploaded it",
     "filings/months/uploads.py": "a workbook that was tried, for whoever tried it",
     "filings/months/version_pages.py": "evidence of a filing, for whoever sees the filing",
+    "streams/verification/clues/answers.py": "the nation's own list, for whoever answers it",
     "streams/verification/photos.py": "whether what a member attached is a picture, by its first bytes",
     "bulletin/models.py": "an edition's own content",
     "bulletin/pages.py": "an edition, for whoever sees it",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +13,13 @@ from django.core import mail
 from django.test import Client
 from icalendar import Calendar
 
+import tanzhi
 from tanzhi.actions import clock
 from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
-from tanzhi.workflow.notices.model import CalendarAddress, Notice
+from tanzhi.workflow.notices.model import NOTICE_KINDS, NOTICE_TONES, CalendarAddress, Notice
 from tanzhi.workflow.notices.work import remind_if_due
 from tests.factories import PASSWORD, World, person
 from tests.workflow.vacation import Vacation
@@ -147,3 +150,16 @@ def test_the_page_of_notices_leads_on_when_there_is_none(
     client.force_login(people["director"])
     shown = client.get("/cases/notices/").content.decode()
     assert {"zh-hans": "生成日历地址", "en": "Make a calendar address"}[language] in shown
+
+
+def test_every_kind_of_notice_that_somebody_writes_has_its_words() -> None:
+    """A page of notices says the kind of each; the modules that write one name it."""
+    written = {
+        node.args[1].value
+        for path in Path(tanzhi.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "NoticeDraft"
+        and isinstance(node.args[1], ast.Constant)
+    }
+    assert {"late", "letter", "list", "security"} <= written <= NOTICE_KINDS.keys() == NOTICE_TONES.keys()

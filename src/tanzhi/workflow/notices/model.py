@@ -17,6 +17,7 @@ NOTICE_KINDS = {
     "case": Text("指定经办", "A case to work on"),
     "opened": Text("待填报", "To be filled in"),
     "clue": Text("市级线索", "A clue of the city"),
+    "list": Text("重点排放单位名录", "List of key emission units"),
     "security": Text("账户与权限", "Accounts and rights"),
 }
 NOTICE_TONES = {
@@ -28,6 +29,7 @@ NOTICE_TONES = {
     "case": "info",
     "opened": "info",
     "clue": "info",
+    "list": "info",
     "security": "due",
 }
 

@@ -174,7 +174,7 @@ def grade_of(score: Decimal, on: date) -> str:
 def state_on(call: Call, evaluation: BodyEvaluation) -> None:
     """What the body says to it, with its papers."""
     evaluation.statement = call.data.statement
-    keep_files(call, evaluation, call.data.files, evaluation.reference, "机构说明 / statement of the body")
+    keep_files(call, evaluation, call.data.files, evaluation.reference, Text("机构说明", "Statement of the body"))
 
 
 def hear_first(call: Call, evaluation: BodyEvaluation) -> None:
