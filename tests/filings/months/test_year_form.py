@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tanzhi.actions.registry import Actor, Refused, perform
+from tanzhi.filings.months.carried import CarriedOver
 from tanzhi.filings.months.model import Filing, Result
+from tanzhi.filings.months.sheets import begun_record
 from tanzhi.filings.shared.forms import known_forms
 from tanzhi.organisations.register.model import Organisation, Unit
 
@@ -29,6 +31,12 @@ def test_it_is_deposited_without_any_month(opened: Filing, clerk: Actor, approve
     perform("filings.deposit", approver, opened)
     allowance = Result.objects.get(filing=opened, quantity="enterprise_allowance")
     assert allowance.value == "1708158"  # E5 of the reference sheet on power, 2021
+
+
+def test_its_page_begins_with_a_row_for_each_unit_and_no_month(clerk: Actor, plant: Organisation, unit: Unit) -> None:
+    asked = {"form_code": "power_allocation.year", "organisation_id": plant.pk, "period": "2021"}
+    filing: Filing = perform("filings.open", clerk, data=asked).result
+    assert begun_record(filing, CarriedOver()) == {"units": [{"unit": "1"}]}
 
 
 def test_it_cannot_be_composed(opened: Filing, clerk: Actor) -> None:

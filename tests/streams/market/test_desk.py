@@ -165,4 +165,5 @@ def test_the_desk_begins_the_allocation_data_of_a_year_that_lacks_them(
         answer = browser.post(reverse("filings:open"), begun)
         filing = Filing.objects.get(organisation=plant, form_code="power_allocation.year", period="2021")
         assert answer.headers["Location"] == reverse("filings:filing", args=[filing.pk])
+        assert browser.get(answer.headers["Location"]).status_code == 200
         assert words not in browser.get(address).content.decode()

@@ -38,10 +38,11 @@ def begun_record(filing: Filing, carried: CarriedOver) -> Mapping[str, Any]:
     guideline = guideline_of(filing.form_code)
     blank: dict[str, Any] = {}
     if not is_regional(filing.form_code):
-        months = [] if filing.is_annual else [{"month": filing.period}]
         level, plural = guideline.unit_level, guideline.levels[guideline.unit_level].plural
-        below, units = guideline.levels[MONTH_FORM].plural, units_of(filing.organisation)
-        blank = {plural: [{level: unit.number, below: [dict(month) for month in months]} for unit in units]}
+        blank = {plural: [{level: unit.number} for unit in units_of(filing.organisation)]}
+        if monthly := guideline.levels.get(MONTH_FORM):  # allocation data know units and no months
+            for row in blank[plural]:
+                row[monthly.plural] = [] if filing.is_annual else [{"month": filing.period}]
     return merged([blank, dict(carried.record)], set(guideline.levels)) if carried.record else blank
 
 
