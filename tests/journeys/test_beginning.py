@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.beginning import months, past, publishing, setting_up
+from tests.journeys.beginning import (
+    allocation,
+    inventory,
+    months,
+    parameters,
+    past,
+    plan,
+    publishing,
+    setting_up,
+    verification,
+)
 from tests.journeys.beginning.installation import Installation
 from tests.journeys.beginning.page import PAGES, but_for_minutes, page_of
 from tests.journeys.beginning.people import Tutorial
@@ -39,9 +49,15 @@ def test_a_province_begins_with_nothing_and_publishes_its_bulletin(empty: Instal
     tutorial = Tutorial(chromium, empty.address, "zh", pictures)
     with empty.open_on(MONDAY.isoformat()):
         province = setting_up.set_up(tutorial, empty)
+        parameters.enter(tutorial, province)
         past.take_over(tutorial, province)
         months.file_months(tutorial, province)
+        plan.plan_next_year(tutorial, province)
     with empty.open_on(AFTER_THE_YEAR.isoformat()):
+        months.report_year(tutorial, province)
+        verification.verify(tutorial, province)
+        allocation.allocate(tutorial, province)
+        inventory.begin_inventory(tutorial, province)
         publishing.publish(tutorial, province)
     tutorial.end()
     for language, file in PAGES.items():

@@ -8,7 +8,7 @@ import re
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 QUOTED = {"zh": re.compile(r"“([^”]+)”"), "en": re.compile(r"“([^”]+)”")}
-TEMPLATE = ("下载模板", "Template")
+DOWNLOADS = {("下载模板", "Template"), ("下载工作簿", "Workbook")}
 HEADINGS = 1
 
 
@@ -35,8 +35,10 @@ class Fill:
     fields: Mapping[str, Any] = field(default_factory=dict)
     only: tuple[str, ...] | None = None
     """Boxes that stay ticked, by what they stand for."""
-    lines: Mapping[str, list[str]] = field(default_factory=dict)
-    """A grid of one column, line by line."""
+    every: bool = False
+    """Tick whatever may be ticked."""
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """Grids by name, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class Tables:
     """Rows for the tables of a form's template, by a column that only the table has."""
 
     rows: Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written beside the rows that a template has already, by the words with which a row begins."""
+
+    mark: str
+    """A column that only their table has."""
+    by_words: Mapping[str, Mapping[str, Any]]
+    whole: Mapping[str, Any]
+    """What stands in the template's first table, which has one row."""
 
 
 @dataclass
@@ -125,25 +138,32 @@ class Somebody:
         self.page.goto(address)
         self.posted = False
 
-    def step(self, zh: str, en: str, filled: Mapping[str, Fill] | None = None) -> None:
-        """Tell a step and do it: press what both texts have between their marks, in its order."""
+    def step(
+        self, zh: str, en: str, filled: Mapping[str, Fill] | None = None, beside: Mapping[str, str] | None = None
+    ) -> None:
+        """Tell a step and do it: press what both texts have between their marks, in its order.
+
+        Of what a page says in many rows, the one of the row that `beside` describes.
+        """
         self.tutorial.tell(zh, en)
         words = list(zip(QUOTED["zh"].findall(zh), QUOTED["en"].findall(en), strict=True))
         fills = dict(filled or {})
-        for pair in words:
-            self.press(pair, fills.pop(pair[0], None))
+        for at, pair in enumerate(words, 1):
+            # A link leads to the form whose button has the same words.
+            fill = None if pair in words[at:] else fills.pop(pair[0], None)
+            self.press(pair, fill, (beside or {}).get(pair[0], ""))
         assert not fills, f"the step names no {list(fills)}"
 
-    def press(self, words: tuple[str, str], fill: Fill | None = None) -> None:
+    def press(self, words: tuple[str, str], fill: Fill | None = None, row: str = "") -> None:
         """Click the link or press the button that says this; the page says it in the other language, too."""
         if not self.posted:
             self._says_so_in_the_other_language(words, fill)
         said = words[self.tutorial.language == "en"]
         if fill is not None:
             self._fill_in(self._form_of(said), fill)
-        target = self._target(said, is_button=fill is not None)
+        target = self._in_row(row, said) if row else self._target(said, is_button=fill is not None)
         self.tutorial.chapters[-1].clicks += 1
-        if words == TEMPLATE:
+        if words in DOWNLOADS:
             with self.page.expect_download() as download:
                 target.click()
             self.template = Path(download.value.path()).read_bytes()
@@ -159,10 +179,12 @@ class Somebody:
     def text(self) -> str:
         return self.page.locator("main").inner_text()
 
-    def answer(self) -> None:
-        """Explain whatever the checks ask."""
-        for question in self.page.locator("textarea[form=answers]").all():
+    def answer(self) -> bool:
+        """Explain whatever the checks ask, if they ask anything."""
+        questions = self.page.locator("textarea[form=answers]").all()
+        for question in questions:
             question.fill("已核对原始记录（示例）")
+        return bool(questions)
 
     def time_code(self) -> str:
         """What the telephone shows of somebody whose role demands a time code."""
@@ -196,6 +218,10 @@ class Somebody:
         offered = sorted(set(main.get_by_role("link").all_inner_texts() + main.get_by_role("button").all_inner_texts()))
         raise AssertionError(f"{self.name} at {self.page.url} sees no {said!r}: {offered}\n{self.text[:600]}")
 
+    def _in_row(self, row: str, said: str) -> Locator:
+        rows = self.page.locator("main").get_by_role("row").filter(has_text=re.compile(row, re.DOTALL))
+        return rows.first.get_by_role("link", name=said)
+
     def _form_of(self, said: str) -> Locator:
         button = self.page.locator("main").get_by_role("button", name=said, exact=True)
         assert button.count(), f"{self.name} at {self.page.url} sees no button {said!r}:\n{self.text[:900]}"
@@ -204,12 +230,16 @@ class Somebody:
     def _fill_in(self, form: Locator, fill: Fill) -> None:
         for label, value in fill.fields.items():
             self._put(self._control(form, label.split("|")), value)
-        if fill.only is not None:
+        if fill.every or fill.only is not None:
             for box in form.locator("input[type=checkbox]").all():
-                box.set_checked(box.get_attribute("value") in fill.only)
-        for name, lines in fill.lines.items():
-            for at, words in enumerate(lines):
-                form.locator(f"[name='{name}-{at}-value']").fill(words)
+                box.set_checked(fill.every or box.get_attribute("value") in (fill.only or ()))
+        for name, rows in fill.rows.items():
+            for at, row in enumerate(rows):
+                if not form.locator(f"[name^='{name}-{at}-']").count():
+                    more = ("增加一行", "Add a row")[self.tutorial.language == "en"]
+                    form.locator(f"#field-{name}").get_by_role("button", name=more).click()
+                for column, words in row.items():
+                    self._put(form.locator(f"[name='{name}-{at}-{column}']"), words)
 
     def _control(self, form: Locator, label: list[str]) -> Locator:
         said = label[-1] if self.tutorial.language == "en" else label[0]
@@ -224,6 +254,8 @@ class Somebody:
             value = {"name": f"{value.rows[1][0]}.xlsx", "mimeType": "", "buffer": written(self.template, value)}
         if isinstance(value, Tables):
             value = {"name": "month.xlsx", "mimeType": "", "buffer": written_by_codes(self.template, value)}
+        if isinstance(value, Beside):
+            value = {"name": "plan.xlsx", "mimeType": "", "buffer": written_beside(self.template, value)}
         kind = control.evaluate("node => node.tagName === 'SELECT' ? 'select' : node.type")
         if kind == "select":
             options = control.locator("option").evaluate_all("all => all.map(each => [each.value, each.text.trim()])")
@@ -236,7 +268,7 @@ class Somebody:
             control.select_option(fits[0])
         elif kind == "file":
             control.set_input_files(value)
-        elif kind == "checkbox":
+        elif kind in ("checkbox", "radio"):
             control.set_checked(bool(value))
         else:
             control.fill(str(value))
@@ -273,6 +305,26 @@ def written_by_codes(template: bytes, tables: Tables) -> bytes:
         columns = {cell.value: cell.column for cell in sheet[CODES] if cell.value}
         for number, row in enumerate(rows, FIRST):
             for name, value in row.items():
+                sheet.cell(number, columns[name], value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def written_beside(template: bytes, beside: Beside) -> bytes:
+    """A template that has its rows already: each is completed by what is known of its kind."""
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    whole = next(sheet for sheet in book if set(beside.whole) <= {cell.value for cell in sheet[CODES]})
+    for cell in whole[CODES]:
+        if cell.value in beside.whole:
+            whole.cell(FIRST, cell.column, beside.whole[cell.value])
+    sheet = next(sheet for sheet in book if beside.mark in {cell.value for cell in sheet[CODES]})
+    columns = {cell.value: cell.column for cell in sheet[CODES] if cell.value}
+    for number in range(FIRST, sheet.max_row + 1):
+        said = str(sheet.cell(number, columns["parameter"]).value or "")
+        if said:
+            kind = next(kind for words, kind in beside.by_words.items() if said.startswith(words))
+            for name, value in kind.items():
                 sheet.cell(number, columns[name], value)
     out = io.BytesIO()
     book.save(out)

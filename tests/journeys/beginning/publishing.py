@@ -9,7 +9,7 @@ from .people import Fill, Somebody, Tutorial
 from .rows import PROVINCE
 from .setting_up import Province
 
-KNOWN_AT_LEAST = 8  # figures of the first bulletin that have a value other than nought
+KNOWN_AT_LEAST = 7  # figures of the first bulletin that have a value other than nought
 DEEPEST = 12
 
 

@@ -5,15 +5,16 @@ Guizhou's places stand in the official list; every firm, person and number here 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.journeys.workbook import JUNE, REPORTED
 
 Rows = tuple[tuple[Any, ...], ...]
-MONDAY = date(2026, 11, 30)
+MONDAY = date(2026, 12, 7)
 AFTER_THE_YEAR = date(2027, 1, 12)  # the year has ended, so that a bulletin may be about it
 PROVINCE = "520000"
+NEXT_DAY = AFTER_THE_YEAR.isoformat()
 CITIES = {"520100": "贵阳市", "520200": "六盘水市", "520300": "遵义市"}
 
 PLANTS = (
@@ -24,7 +25,7 @@ PLANTS = (
     ("P05", "示例遵义煤电厂", "遵义市"),
 )
 LIME = ("L01", "示例遵义石灰厂", "遵义市")
-FIRST_DAY = date(2026, 10, 1)
+FIRST_DAY = date(2026, 11, 1)
 
 ORGANISATIONS = (
     ("代码", "中文名称", "类别", "地区", "行业", "起始日期"),
@@ -53,6 +54,7 @@ PEOPLE = (
     ("登录名", "姓名", "角色", "单位代码", "起始日期"),
     ("officer", "示例省经办", "省级经办", "GZ", FIRST_DAY),
     ("director", "示例厅领导", "省级负责人", "GZ", FIRST_DAY),
+    ("system2", "示例二号系统管理员", "系统管理员", None, FIRST_DAY),
     ("guiyang", "示例市经办", "市级经办", "GZ-1", FIRST_DAY),
     ("liupanshui", "示例二市经办", "市级经办", "GZ-2", FIRST_DAY),
     ("zunyi", "示例三市经办", "市级经办", "GZ-3", FIRST_DAY),
@@ -93,22 +95,33 @@ CLAUSES = (
     (DOCUMENT, "1.1", "推动煤电机组节能降碳改造", "是"),
 )
 
-MONTH, REPORT = "2026-10", "R-2026-10"
-TESTED: dict[str, list[dict[str, Any]]] = {
-    "laboratory_mark": [
-        {
-            "report": REPORT, "month": MONTH, "material": "烟煤", "sample_number": "S-10",
-            "laboratory": "示例煤质检测中心", "sampled_on": date(2026, 10, 28), "received_on": date(2026, 10, 29),
-            "tested_on": date(2026, 11, 2),
-            "reported_on": date(2026, 11, 5), "laboratory_mark": "CMA 资质认定", "hydrogen_air_dried": "3.61",
-            "total_sulphur": "0.72", "net_calorific_value": "20.012", **REPORTED,
-        }
-    ]
-}  # fmt: skip
-POWER_MONTH = {
-    table: [row | {"month": MONTH} | ({"report_number": REPORT} if "report_number" in row else {}) for row in rows]
-    for table, rows in JUNE.items()
-}
+YEAR, MONTH, LAST_MONTH = "2026", "2026-11", "2026-12"
+
+
+def tested(month: str, reported: date) -> dict[str, list[dict[str, Any]]]:
+    """The laboratory's report on a month's coal, with the day on which it came."""
+    end = date.fromisoformat(f"{month}-28")
+    return {
+        "laboratory_mark": [
+            {
+                "report": f"R-{month}", "month": month, "material": "烟煤", "sample_number": f"S-{month[5:]}",
+                "laboratory": "示例煤质检测中心", "sampled_on": end, "received_on": end + timedelta(1),
+                "tested_on": reported - timedelta(2), "reported_on": reported, "laboratory_mark": "CMA 资质认定",
+                "hydrogen_air_dried": "3.61", "total_sulphur": "0.72", "net_calorific_value": "20.012", **REPORTED,
+            }
+        ]
+    }  # fmt: skip
+
+
+def of_power(month: str) -> dict[str, list[dict[str, Any]]]:
+    """A month of a power plant's unit."""
+    own = {"month": month}
+    return {
+        table: [row | own | ({"report_number": f"R-{month}"} if "report_number" in row else {}) for row in rows]
+        for table, rows in JUNE.items()
+    }
+
+
 LIME_MONTH: dict[str, list[dict[str, Any]]] = {
     "lime_produced": [{"kiln": "1", "month": MONTH, "lime_produced": 820}],
     "stone_burnt": [
@@ -116,3 +129,63 @@ LIME_MONTH: dict[str, list[dict[str, Any]]] = {
         {"kiln": "1", "month": MONTH, "stone": "白云石", "stone_burnt": 500},
     ],
 }
+
+PLAN = {
+    "boundary": "锅炉、汽轮机、发电机及脱硫脱硝装置（示例）",
+    "process": "燃煤热电联产，煤粉锅炉",
+    "sampling": "入炉煤每班采样，混合为日综合样，月末缩分为月综合样送检",
+    "assurance": "班组自查、部门复核、厂级审核",
+    "records": "原始记录与台账电子、纸质双份，保存不少于五年",
+}
+LABORATORY = {
+    "method": "自有实验室检测",
+    "frequency": "每日",
+    "missing_data": "按指南取缺省值",
+    "responsible": "化验班",
+    "description": "GB/T 476-2008",
+}
+METERED = {
+    "method": "自行仪表计量",
+    "frequency": "连续",
+    "missing_data": "取上月同期值",
+    "responsible": "运行部",
+    "accuracy": "0.5 级",
+    "calibration": "每年检定",
+}
+MEASURED = {
+    "入炉煤": METERED | {"instrument": "电子皮带秤 ICS-20B"},
+    "发电量": METERED | {"instrument": "关口电能表 DSSD331"},
+    "供热量": METERED | {"instrument": "热量积算仪 XSR70"},
+    "": LABORATORY,
+}
+"""How each parameter of the plan is measured, by the words with which it begins; the last is for every other."""
+
+ALLOCATION: dict[str, list[dict[str, Any]]] = {
+    "unit_generation": [
+        {
+            "unit": "1", "unit_generation": "292406.236", "unit_heat": "0",
+            "load_coefficient": "62.31", "unit_obligation_emission": "240000",
+        }
+    ]
+}  # fmt: skip
+"""What the plant states; once its year is verified, the verified values stand in its place."""
+WITHOUT = [{"organisation": code, "reason": "尚未提交 2026 年数据"} for code, _, _ in PLANTS[1:]]
+VENUE = "示例交易所"
+BOUGHT = 20_000
+TRADES = (
+    ("成交编号", "成交日", "单位代码", "买卖方向", "交易方式", "配额种类", "成交量（吨）", "成交价（元/吨）",
+     "成交额（元）", "交易机构", "对账单编号"),
+    ("T-1", AFTER_THE_YEAR, "P01", "买入", "挂牌协议", "CEA26", BOUGHT, 70, 70 * BOUGHT, VENUE, "2027-01"),
+)  # fmt: skip
+
+BALANCE = (
+    ("地区", "年份", "能源品种", "平衡表项目", "数量", "计量单位", "燃料因子来源", "原煤按", "交通运输按"),
+    *(
+        ("贵州省", year, material, process, amount + number, "万吨标准煤", "GB/T 32151.22-2024 附录C", "烟煤", "公路")
+        for number, year in enumerate((2024, 2025))
+        for material, process, amount in (
+            ("原煤", "火力发电", -3600), ("原煤", "工业", 2100), ("柴油", "交通运输、仓储和邮政业", 420),
+            ("汽油", "居民生活", 260), ("天然气", "居民生活", 90),
+        )
+    ),
+)  # fmt: skip

@@ -28,6 +28,11 @@ def set_up(tutorial: Tutorial, installation: Installation) -> Province:
     return province
 
 
+def present(tutorial: Tutorial, province: Province, name: str) -> Somebody:
+    """Somebody who came before, or comes now."""
+    return province.people[name] if name in province.people else accept(tutorial, province, name)
+
+
 def accept(tutorial: Tutorial, province: Province, name: str) -> Somebody:
     """Somebody opens his link, sets a password, signs in, and sets a time code up where his role demands one."""
     who = tutorial.somebody(name)
@@ -81,7 +86,7 @@ def ground(tutorial: Tutorial, system: Somebody) -> None:
         "Year, source, the days of the holidays, “Enter a year of the calendar”.",
         {
             "录入年度工作日历": Fill(
-                {"年份|Year": "2027", "来源文号|Source": SOURCE}, lines={"holidays": ["2027-01-01"]}
+                {"年份|Year": "2027", "来源文号|Source": SOURCE}, rows={"holidays": [{"value": "2027-01-01"}]}
             )
         },
     )
