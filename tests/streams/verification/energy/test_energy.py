@@ -254,6 +254,13 @@ def test_a_reader_walks_from_the_difference_to_the_cell(
     assert "#units-1.months-2023-06.fuels-bituminous.fuel_consumption" in months
 
 
+def test_where_one_side_is_missing_nothing_is_called_explained(filed: Filing, officer: Actor, client: Client) -> None:
+    query = {"region": filed.organisation.region.code, "year": "2023"}
+    page = sign_in(client, officer).get(reverse("verification:energy"), query).content.decode()
+    assert "没有可比的品种" in page
+    assert "没有未解释的差异" not in page
+
+
 def test_regions_out_of_reach_and_plants_find_no_comparison(filed: Filing, clerk: Actor, client: Client) -> None:
     page = sign_in(client, clerk)
     assert page.get(reverse("verification:energy")).status_code == 404

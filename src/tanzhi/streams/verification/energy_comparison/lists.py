@@ -23,6 +23,7 @@ from .comparison import STANDINGS, ComparedEnergy, PlantEnergy
 from .model import KINDS
 
 NOT_REPORTED, NOT_RECORDED = Text("未报送", "not reported"), Text("未录入", "not recorded")
+NO_OTHER_BOOK = Text("无另册", "no book of its own")  # the months are the report, or none is filed
 NOT_DETERMINABLE = Text("无法确定", "not determinable")
 TCE, PERCENT = Text("吨标准煤", "tce"), Text("%", "%")
 TONES = {"explained": "ok", "equal": "ok", "open": "late", "not_reported": "due", "no_statistics": "due"}
@@ -214,7 +215,7 @@ BOOK_ROWS = Listing(
         ListColumn("months", Text("各月合计", "Months in all"), kind="number",
                    value=lambda row: NOT_REPORTED if row.months is None else row.months),
         ListColumn("report", Text("年度报告", "Annual report"), kind="number",
-                   value=lambda row: NOT_REPORTED if row.report is None else row.report),
+                   value=lambda row: NO_OTHER_BOOK if row.report is None else row.report),
         ListColumn("stated", Text("对照数", "Stated there"), kind="number",
                    value=lambda row: NOT_RECORDED if row.stated is None else row.stated),
         ListColumn("book", Text("报表", "Book"), words=BOOKS | {"": NOT_RECORDED}, sort="book"),

@@ -74,6 +74,7 @@ def energy(request: HttpRequest) -> HttpResponse:
         "explanations": list_context(EXPLANATIONS, request, parts),
         "key_units": key_units(on, compared.region).count(),
         "reporting": len({each.plant.pk for each in compared.filed}),
+        "comparable": any(row.difference is not None for row in compared.rows),
         "open": sum(row.standing == "open" for row in compared.rows),
     }
     return listing.respond(request, compared.rows, "verification/energy.html", context)
