@@ -103,7 +103,7 @@ def investigate(call: Call, case: Penalty) -> None:
     for name in ("illegal_gain", "missing", "mean_price", "next_quota"):
         value = getattr(data, name)
         setattr(case, name, "" if value is None else str(value))
-    keep_files(call, case, data.files, case.reference, "证据 / evidence")
+    keep_files(call, case, data.files, case.reference, Text("证据", "Evidence"))
 
 
 # --- notice, defence, hearing ----------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def defend(call: Call, case: Penalty) -> None:
     """The party states its facts and reasons."""
     refuse_after(last_day_to_state(case), call.today)
     case.statement = call.data.statement
-    keep_files(call, case, call.data.files, case.reference, "陈述申辩 / defence")
+    keep_files(call, case, call.data.files, case.reference, Text("陈述申辩", "Defence"))
 
 
 def ask_hearing(call: Call, case: Penalty) -> None:
@@ -205,7 +205,7 @@ def hold_hearing(call: Call, case: Penalty) -> None:
         message = Text("听证定于 {day} 举行", "the hearing is on {day}")
         raise Refused("PEN-HEARING-DAY", message.format(day=case.hearing_on), 409)
     case.hearing = call.data.hearing
-    keep_files(call, case, call.data.files, case.reference, "听证笔录 / record of the hearing")
+    keep_files(call, case, call.data.files, case.reference, Text("听证笔录", "Record of the hearing"))
 
 
 # --- decision, delivery ----------------------------------------------------------------------------------
@@ -284,4 +284,4 @@ def deliver(call: Call, case: Penalty) -> None:
         message = Text("送达日 {found} 早于决定日 {decided}", "delivered on {found}, before the decision of {decided}")
         raise Refused("PEN-DELIVERY", message.format(found=data.delivered_on, decided=case.decided_on), 422)
     case.delivered_on, case.due_on = data.delivered_on, last_day_to_pay(data.delivered_on)
-    keep_files(call, case, data.files, case.reference, "送达回证 / proof of delivery")
+    keep_files(call, case, data.files, case.reference, Text("送达回证", "Proof of delivery"))

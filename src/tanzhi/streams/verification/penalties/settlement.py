@@ -39,7 +39,7 @@ def pay(call: Call, case: Penalty) -> None:
         penalty=case, paid_on=data.paid_on, amount=str(data.amount), document=data.document,
         person_name=call.actor.name, at=call.now,
     )  # fmt: skip
-    keep_files(call, case, data.files, case.reference, "缴款凭证 / receipt")
+    keep_files(call, case, data.files, case.reference, Text("缴款凭证", "Receipt of the payment"))
     call.attach("amount", str(data.amount))
     call.enter(_after_money(case, call.today))
 
