@@ -18,7 +18,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.evidence.files import receive
 from tanzhi.office.letters.model import Letter
-from tanzhi.streams.verification.penalties.fines import balance_of
+from tanzhi.streams.verification.penalties.fines import balance_of, day_of_law, range_on
 from tanzhi.streams.verification.penalties.model import Penalty
 from tests.factories import World
 from tests.streams.verification.conftest import day
@@ -237,6 +237,10 @@ def test_the_law_of_the_day_of_the_act_counts_and_a_lighter_one_of_today(
         assert refused(lambda: perform("verification.notify_penalty", officer, case, light)) == "PEN-AMOUNT"
     with day(8, 15, 2026):
         assert perform("verification.notify_penalty", officer, case, light).result.state == "notified"
+    case.refresh_from_db()
+    shown = {on: range_on(case, day_of_law(case, on)) for on in (date(2026, 8, 14), date(2026, 8, 15))}  # by the page
+    sums = {on: fines.sums if fines else None for on, fines in shown.items()}
+    assert sums == {date(2026, 8, 14): (50_000, 500_000), date(2026, 8, 15): (20_000, 200_000)}
 
 
 def test_an_act_before_the_regulations_stays_under_the_measures_and_is_too_small_for_a_hearing(

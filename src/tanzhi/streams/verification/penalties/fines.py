@@ -90,6 +90,14 @@ def range_of(case: Penalty, today: date) -> FineRange:
     return then
 
 
+def day_of_law(case: Penalty, today: date) -> date:
+    """The day whose law applies: once decided the one that was applied, before it the act's, or today's if lighter."""
+    if case.law_day or case.decided_on:
+        return case.law_day or case.acted_on
+    then, now = range_on(case, case.acted_on), range_on(case, today)
+    return today if then and now and lighter(now, then) else case.acted_on
+
+
 def lighter(now: FineRange, then: FineRange) -> bool:
     pairs = list(zip(now.sums, then.sums, strict=True))
     return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)

@@ -14,7 +14,7 @@ from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.penalties import penalties
 
-from .fines import balance_of, record_of_facts
+from .fines import balance_of, day_of_law, record_of_facts
 from .model import Penalty
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def penalty(ref: Ref) -> LineageNode:
 
 @explains(FINE, of="verification.Penalty")
 def fine(ref: Ref) -> Calculation:
-    """The range by the law that was applied, or by that of the day of the act; its facts lead to the case's entries."""
+    """The range by the law that applies (`day_of_law`); its facts lead to the case's entries."""
     case = record_of(Penalty.objects.select_related("organisation"), ref)
-    root = evaluate(penalties, case.law_day or case.acted_on, record_of_facts(case))
+    root = evaluate(penalties, day_of_law(case, clock.today()), record_of_facts(case))
     facts = (Fact(Text("查明的事实", "Facts"), same(case.facts or "—"), case.get_absolute_url()),)
     return Calculation(root, lambda _path: facts, lambda _path: entries_of(case), name="least_fine")
 

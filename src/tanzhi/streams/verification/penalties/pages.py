@@ -15,7 +15,7 @@ from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.rulebook.penalties import CONSEQUENCES
 from tanzhi.workflow.case.pages import case_page
 
-from .fines import FineRange, balance_of, lighter, range_on
+from .fines import FineRange, balance_of, day_of_law, range_on
 from .lineage import FINE, SURCHARGE
 from .lists import DECISIONS, PENALTIES
 from .model import FINED, Penalty
@@ -44,16 +44,15 @@ def penalty(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Penalty.objects.visible_to(actor_of_request(request)).select_related("organisation__region")
     case: Penalty = get_object_or_404(visible, pk=pk)
     today = clock.today()
-    day = case.law_day or case.acted_on
+    day = day_of_law(case, today)
     lawful = range_on(case, day)
-    now = None if case.decided_on else range_on(case, today)
     refusal = lawful.node.value("refusal").number if lawful else None
     context = {
         "fined": FINED[case.fined],
         "origin": origin_of(case, actor_of_request(request)),
         "lawful": lawful,
         "sums": _sums(case, lawful),
-        "lighter": now if lawful and now and lighter(now, lawful) else None,
+        "lighter": day != case.acted_on,
         "consequence": CONSEQUENCES[str(refusal)] if refusal not in (None, "none") else None,
         "payments": list(case.payments.all()),
         "balance": balance_of(case, today) if case.delivered_on and case.fine else None,
