@@ -39,13 +39,7 @@ NOT_MET: dict[str, str] = {
     "organisations.take_over_roles": "done at a sign-in by a provider, which the example has not",
     "registry.block_account": "the check of the books does it, where they do not balance",
     "registry.borrow": "where a plant's gap lets it draw on the next year, and that of the example's approver does not",
-    "verification.ask_hearing": "of a party with a notice, which the example's verifier and project owner are not",
-    "verification.challenge_penalty": "of a fined party, which the example's verifier and project owner are not",
-    "verification.defend_penalty": "of a party with a notice, which the example's verifier and project owner are not",
-    "verification.investigate_penalty": "of a city with an open case, and the example's officer has none",
-    "verification.pay_penalty": "of a fined party, which the example's verifier and project owner are not",
     "verification.note_hit": "the job of the cross-checks does it",
-    "verification.withdraw_energy_explanation": "takes an explanation back, and nobody of the example gave one",
     "web.end_token": "ends a program's token, and nobody of the example has one",
 }
 """Actions that a role may do and no page offers in the example's state, with the reason."""
