@@ -11,7 +11,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .model import Organisation, Region, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tanzhi.actions.registry import Actor
 
@@ -57,9 +57,15 @@ def active(kind: str) -> Callable[[Actor], list[tuple[str, Text]]]:
 
 def organisations(actor: Actor) -> list[tuple[str, Text]]:
     """Active organisations that the reader sees, by code."""
-    active = list(Organisation.objects.filter(state="active").visible_to(actor))
-    names = names_of(active, clock.today())
-    return [
-        (organisation.code, names.get(organisation.pk, Text(organisation.code, organisation.code)))
-        for organisation in active
-    ]
+    return _named(Organisation.objects.filter(state="active").visible_to(actor))
+
+
+def enterprises(actor: Actor) -> list[tuple[str, Text]]:
+    """Active enterprises that the reader sees, by code."""
+    return _named(Organisation.objects.filter(state="active", kind="enterprise").visible_to(actor))
+
+
+def _named(rows: Iterable[Organisation]) -> list[tuple[str, Text]]:
+    standing = list(rows)
+    names = names_of(standing, clock.today())
+    return [(row.code, names.get(row.pk, Text(row.code, row.code))) for row in standing]

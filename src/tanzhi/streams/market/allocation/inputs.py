@@ -13,10 +13,11 @@ from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.reasons import ShortReason
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.register.choices import enterprises
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.market.ledger.inputs import OrganisationCode, Reason, RegionCode, Tonnes
+from tanzhi.streams.market.ledger.inputs import Reason, RegionCode, Tonnes
 
 from .model import STAGES, Cycle
 
@@ -26,6 +27,7 @@ def cycles(_actor: Actor) -> Iterator[tuple[str, Text]]:
         yield str(cycle.pk), cycle.name
 
 
+MemberCode = Annotated[str, Field(max_length=40), Label("单位", "Organisation"), Choices(enterprises)]
 CycleKey = Annotated[int, Label("履约周期", "Cycle"), Choices(cycles)]
 
 
@@ -44,7 +46,7 @@ class RunInput(Input):
 
 
 class Deduction(Input):
-    organisation: OrganisationCode
+    organisation: MemberCode
     tonnes: Tonnes
     reason: Reason
 
@@ -52,7 +54,7 @@ class Deduction(Input):
 class Deferred(Input):
     """A member that a run goes without, and why."""
 
-    organisation: OrganisationCode
+    organisation: MemberCode
     reason: Reason
 
 
