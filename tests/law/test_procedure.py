@@ -46,6 +46,7 @@ from tanzhi.streams.verification.cases import work as verifying
 from tanzhi.streams.verification.penalties import acts as penalty_acts
 from tanzhi.streams.verification.penalties.model import public_until
 from tanzhi.streams.verification.penalties.settlement import last_day_of_challenge
+from tanzhi.streams.verification.supervision import work as supervising
 from tests.law.conftest import Enter
 
 DAY = date(2026, 3, 2)
@@ -157,6 +158,11 @@ PROBES: dict[str, Callable[[], Any]] = {
     "penalty_reconsideration_days": lambda: last_day_of_challenge(case(delivered_on=DAY), "reconsideration"),
     "penalty_suit_months": lambda: last_day_of_challenge(case(delivered_on=DAY), "suit"),
     "penalty_public_years": lambda: public_until(DAY),
+    "body_evaluation_due": lambda: supervising.public_by(2025),
+    "body_grade": lambda: supervising.grade_of(Decimal(90), DAY),
+    "body_weight": lambda: supervising.scored(
+        case(concluded=2, changed=0, number=2, conflicts=0, in_time=2, due=2), DAY
+    ),
     "ccer_notice_days": lambda: registration.notice_end(DAY),
     "ccer_claim_months": applied_for,
     "ccer_arises_after": applied_for,
@@ -206,7 +212,7 @@ def observed(name: str) -> Any:
 def other_value(table: Parameter, value: Decimal) -> str:
     """A value that may stand in the place of the one in force."""
     if table.unit == MONTH_AND_DAY:
-        return "1130"
+        return "1130" if value != Decimal("1130") else "1129"
     if table.unit == WHOLE_DATE:
         return plain(value - 100**2)
     return plain(value + 1) if table.whole else plain(value * 2)

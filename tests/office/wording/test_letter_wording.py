@@ -66,7 +66,7 @@ def adopted(version: LettersVersion, administrator: Actor, second: Actor, since:
 
 
 def test_every_letter_of_the_program_keeps_the_rules_that_changes_keep_and_has_a_sample() -> None:
-    assert len(letter_codes()) == 11  # ten of the streams, and the one made up here
+    assert len(letter_codes()) == 14  # thirteen of the streams, and the one made up here
     for code in letter_codes():
         letter = shipped(code)
         layout = letter.template
@@ -90,7 +90,7 @@ def test_no_letter_writes_a_deadline_that_is_a_parameter_of_the_law() -> None:
     for code in letter_codes():
         body = " ".join(shipped(code).template.body_text(each) for each in ("zh", "en"))
         assert DEADLINE.findall(body) == [], code
-    assert sum(map(len, stated.values())) == 7
+    assert sum(map(len, stated.values())) == 12
     assert DEADLINE.search("十五个工作日内")
     assert DEADLINE.search("within five working days")
 
