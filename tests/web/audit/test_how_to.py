@@ -30,7 +30,7 @@ def test_an_auditor_goes_by_the_page(language: str, world: World, officer: Actor
     guide.section("谁办了什么", "Who did what")
     auditor.step(
         "点“办理记录”，按业务、角色、月份或姓名“筛选”；Excel、CSV 导出全部结果。",
-        "“Activity record”; narrow by area of work, role, month or name, “Apply”; Excel and CSV hold all that was found.",
+        "“Activity record”; narrow by area, role, month or name, “Apply”; Excel and CSV hold all that was found.",
         {"筛选": {"业务|Area of work": "单位与人员|Organisations and people"}},
         opens=receipt,
     )
