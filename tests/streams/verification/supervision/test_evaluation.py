@@ -80,11 +80,11 @@ def test_units_are_compared_with_like_ones_of_every_body(monkeypatch: pytest.Mon
             emission_of=lambda unit: Decimal(units[unit][1]),
         )  # fmt: skip
 
-    monkeypatch.setattr("tanzhi.streams.verification.supervision.measures.outputs_of", lambda case: case.outputs)
+    monkeypatch.setattr("tanzhi.streams.verification.supervision.measures.outputs_of", lambda case, _: case.outputs)
     bodies = {key: BodyMeasures(SimpleNamespace(pk=key)) for key in (1, 2)}  # type: ignore[arg-type]
     mine = report(1, {"1": ("I", "900", "1000"), "2": ("I", "800", "1000")})
     theirs = report(2, {"1": ("I", "2000", "2000"), "2": ("II", "500", "1000")})
-    compare_like_units(bodies, [mine, theirs])
+    compare_like_units(bodies, [mine, theirs], {})
     assert [(body.units, body.intensity) for body in bodies.values()] == [(2, Decimal("-5.6")), (1, Decimal("11.1"))]
     assert [body.moved_share for body in bodies.values()] == [Decimal("1.00")] * 2
 

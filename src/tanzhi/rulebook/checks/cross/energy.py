@@ -10,12 +10,12 @@ from tanzhi.rulebook.kernel import Industry, Text
 
 from .year_books import FiledNumber, Series, YearBook
 
-COAL, OIL, GAS, POWER, BY_PRODUCT = "coal", "oil", "gas", "power", "by_product"
+COAL, OIL, GAS, ELECTRICITY, BY_PRODUCT = "coal", "oil", "gas", "electricity", "by_product"
 GROUPS = {
     COAL: Text("煤炭及焦炭", "Coal and coke"),
     OIL: Text("油品", "Oil"),
     GAS: Text("天然气", "Natural gas"),
-    POWER: Text("电力", "Electricity"),
+    ELECTRICITY: Text("电力", "Electricity"),
     BY_PRODUCT: Text("副产煤气", "By-product gas"),
 }
 """By-product gas was made of other energy, which counts it already: it stands in no sum of groups."""
@@ -25,7 +25,6 @@ UNITS = {
     GAS_UNIT: Text("万标准立方米", "10^4 Nm3"),
     MEGAWATT_HOUR: Text("兆瓦时", "MWh"),
 }
-ELECTRICITY = "electricity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ ITEMS: dict[str, EnergyItem] = {
     "converter_gas": EnergyItem(Text("转炉煤气", "Converter gas"), BY_PRODUCT, GAS_UNIT),
     "carbide_furnace_gas": EnergyItem(Text("电石炉炉气", "Carbide furnace gas"), BY_PRODUCT, GAS_UNIT),
     "other_gas": EnergyItem(Text("其他煤气", "Other gas"), BY_PRODUCT, GAS_UNIT),
-    ELECTRICITY: EnergyItem(Text("电力", "Electricity"), POWER, MEGAWATT_HOUR),
+    ELECTRICITY: EnergyItem(Text("电力", "Electricity"), ELECTRICITY, MEGAWATT_HOUR),
 }
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.timezone import localdate
 
 from tanzhi.filings.intake.records import rows_of, steps_of
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.months.totals import stated_number
-from tanzhi.organisations.dated import in_force
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.rulebook.checks.cross.robust import median
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.streams.verification.cases.model import Conclusion, Conflict, Member, Redetermination, Verification
-from tanzhi.streams.verification.cases.overlay import industry_of
-from tanzhi.streams.verification.cases.queries import Verified, verified_in, verified_record
+from tanzhi.streams.verification.cases.overlay import cells_of_rows, industry_of, overlaid
+from tanzhi.streams.verification.cases.queries import Verified, verified_in
 from tanzhi.streams.verification.clues.model import REAL, Clue
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
@@ -141,11 +141,19 @@ def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
     count_deadlines(measures)
     count_conclusions(measures, year)
     count_conflicts(measures)
+    for key, number in (
+        Member.objects.filter(case__in=measures)
+        .values_list("case__body")
+        .annotate(n=Count("person", distinct=True))
+        .order_by()
+    ):
+        bodies[key].verifiers = number
+    redetermined: dict[int, list[Redetermination]] = defaultdict(list)
+    for change in Redetermination.objects.filter(case__in=measures, withdrawn=False):
+        redetermined[change.case_id].append(change)
     for body in bodies.values():
-        keys = [row.case.pk for row in body.cases]
-        body.verifiers = Member.objects.filter(case__in=keys).values("person").distinct().count()
-        body.adjusted = Redetermination.objects.filter(case__in=keys, withdrawn=False).count()
-    compare_like_units(bodies, verified_in(region, year))
+        body.adjusted = sum(len(redetermined[row.case.pk]) for row in body.cases)
+    compare_like_units(bodies, verified_in(region, year), redetermined)
     return sorted(bodies.values(), key=lambda row: row.body.code)
 
 
@@ -182,13 +190,25 @@ def count_conclusions(measures: dict[int, CaseMeasures], year: int) -> None:
 
 def count_conflicts(measures: dict[int, CaseMeasures]) -> None:
     """Cases in which a declared conflict of the body or of a member of its group was in force when it was arranged."""
+    people: dict[int, set[int]] = defaultdict(set)
+    for case, person in Member.objects.filter(case__in=measures).values_list("case", "person"):
+        people[case].add(person)
+    declared: dict[int, list[Conflict]] = defaultdict(list)
+    for conflict in Conflict.objects.filter(organisation__in={row.case.organisation_id for row in measures.values()}):
+        declared[conflict.organisation_id].append(conflict)
     for row in measures.values():
-        people = row.case.members.values("person")
-        declared = Conflict.objects.filter(in_force(localdate(row.case.opened_at)), organisation=row.case.organisation)
-        row.conflict = declared.filter(Q(body=row.case.body_id) | Q(person__in=people)).exists()
+        opened = localdate(row.case.opened_at)
+        row.conflict = any(
+            conflict.since <= opened
+            and (conflict.until is None or conflict.until > opened)
+            and (conflict.body_id == row.case.body_id or conflict.person_id in people[row.case.pk])
+            for conflict in declared[row.case.organisation_id]
+        )
 
 
-def compare_like_units(bodies: dict[int, BodyMeasures], reports: list[Verified]) -> None:
+def compare_like_units(
+    bodies: dict[int, BodyMeasures], reports: list[Verified], redetermined: dict[int, list[Redetermination]]
+) -> None:
     """Verified emission per output of each unit, against the median of those of its industry and class."""
     groups: dict[tuple[str, str], list[tuple[int, Decimal]]] = defaultdict(list)
     for report in reports:
@@ -197,7 +217,7 @@ def compare_like_units(bodies: dict[int, BodyMeasures], reports: list[Verified])
             continue
         body.reported += report.reported
         body.moved += abs(report.emission - report.reported)
-        for unit, output in outputs_of(report.case).items():
+        for unit, output in outputs_of(report.case, redetermined).items():
             emission = report.emission_of(unit)
             if emission is not None and output > 0:
                 kind = (report.case.filing.guideline_name, report.classes.get(unit, ""))
@@ -209,13 +229,13 @@ def compare_like_units(bodies: dict[int, BodyMeasures], reports: list[Verified])
                 bodies[key].differences.append((intensity - middle) * 100 / middle)
 
 
-def outputs_of(case: Verification) -> dict[str, Decimal]:
+def outputs_of(case: Verification, redetermined: dict[int, list[Redetermination]]) -> dict[str, Decimal]:
     """By unit, the year's output that the industry declares, as verified; none where it declares none."""
     name, spec = industry_of(case).output, form_of(case.filing)
     outputs: dict[str, Decimal] = defaultdict(Decimal)
     if not name:
         return outputs
-    record = verified_record(case)
+    record = overlaid(guideline_of(case.filing.form_code), case.version.record, cells_of_rows(redetermined[case.pk]))
     for table in spec.tables:
         if any(column.name == name for column in table.fields):
             for keys, row in rows_of(spec, table, record):
