@@ -15,7 +15,6 @@ import pytest
 
 from tests.journeys.beginning import (
     allocation,
-    inventory,
     months,
     parameters,
     past,
@@ -57,7 +56,6 @@ def test_a_province_begins_with_nothing_and_publishes_its_bulletin(empty: Instal
         months.report_year(tutorial, province)
         verification.verify(tutorial, province)
         allocation.allocate(tutorial, province)
-        inventory.begin_inventory(tutorial, province)
         publishing.publish(tutorial, province)
     tutorial.end()
     for language, file in PAGES.items():

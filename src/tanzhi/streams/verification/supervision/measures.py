@@ -131,7 +131,8 @@ def share(above: Decimal | int, below: Decimal | int, decimals: int = 1) -> Deci
 def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
     """Every body that verifies a report of the year in a region, by its code."""
     cases = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
-    rows = list(cases.exclude(body=None).select_related("body", "organisation__region").order_by("organisation__code"))
+    arranged = cases.exclude(body=None).select_related("body", "organisation__region").prefetch_related("body__names")
+    rows = list(arranged.order_by("organisation__code"))
     bodies: dict[int, BodyMeasures] = {}
     measures: dict[int, CaseMeasures] = {}
     for case in rows:
