@@ -240,12 +240,11 @@ def refuse_too_early(call: Call, case: Penalty) -> None:
 def decide(call: Call, case: Penalty) -> None:
     """A fine within the range and not above what was notified, none, or another authority's case; decided by two."""
     data: PenaltyDecisionInput = call.data
-    case.decision, case.decided_on = data.reason, call.today
     if data.outcome != "fine":
         if data.fine is not None:
             message = Text("不予处罚或移送不填罚款", "no amount where there is no fine")
             raise Refused("PEN-AMOUNT-LEFT", message, 422)
-        call.enter(data.outcome)
+        end_early(call, case)
         return
     if data.fine is None:
         raise Refused("PEN-NO-AMOUNT", Text("处以罚款须填数额", "a fine needs its amount"), 422)
@@ -253,6 +252,7 @@ def decide(call: Call, case: Penalty) -> None:
     if data.fine > Decimal(case.proposed):
         message = Text("{found} 元高于告知的 {notified} 元", "CNY {found} is more than the {notified} of the notice")
         raise Refused("PEN-HEAVIER", message.format(found=money(data.fine), notified=money(case.proposed)), 422)
+    case.decision, case.decided_on = data.reason, call.today
     case.fine, case.law_day = str(data.fine), lawful.day
     case.range_least, case.range_greatest = (str(value) for value in lawful.sums)
     values = _of_case(case) | {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tanzhi.actions.refusal import Refused
 from tanzhi.law.evaluation import evaluate, is_set
 from tanzhi.rulebook.kernel import Text
-from tanzhi.rulebook.penalties import penalties
+from tanzhi.rulebook.penalties import OWING, penalties
 
 from .model import PERSON
 
@@ -74,24 +74,23 @@ def range_on(case: Penalty, day: date) -> FineRange | None:
 
 
 def range_of(case: Penalty, today: date) -> FineRange:
-    """By the law of the act's day; by today's where it is lighter (行政处罚法第三十七条); refused where there is none.
-
-    Lighter is what is at most as much at both ends and less at one: the law does not say how two ranges compare [INF].
-    """
+    """By the law that applies (`day_of_law`); refused where that of the act's day has no fine, or a fact is missing."""
     day = case.acted_on
     if not known_on(case.offence, day, case.fined):
         raise Refused("PEN-LAW", _LAW.format(day=day.isoformat(), offence=case.offence_label), 422)
-    then, now = range_on(case, day), range_on(case, today)
-    if then is None:
-        lacking = _PRICE if "surrendered" in case.offence else _GAIN
+    lawful = range_on(case, day_of_law(case, today))
+    if lawful is None:
+        lacking = _PRICE if case.offence in OWING else _GAIN
         raise Refused("PEN-FACTS", _FACTS.format(reason=lacking), 422)
-    if now is not None and lighter(now, then):
-        return now
-    return then
+    return lawful
 
 
 def day_of_law(case: Penalty, today: date) -> date:
-    """The day whose law applies: once decided the one that was applied, before it the act's, or today's if lighter."""
+    """The day whose law applies: once decided the one applied, before it the act's, or today's if lighter.
+
+    行政处罚法第三十七条. Lighter is what is at most as much at both ends and less at one: the law does not say how two
+    ranges compare [INF].
+    """
     if case.law_day or case.decided_on:
         return case.law_day or case.acted_on
     then, now = range_on(case, case.acted_on), range_on(case, today)

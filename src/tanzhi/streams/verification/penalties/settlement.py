@@ -88,6 +88,8 @@ def settle(call: Call, case: Penalty) -> None:
             message = Text("变更后不得高于原罚款 {fine} 元", "a change is never above the fine of CNY {fine}")
             raise Refused("PEN-HEAVIER", message.format(fine=money(case.fine)), 422)
         case.fine = str(data.fine)
+    if data.outcome != "upheld" and is_listed(case):
+        take_back(call, case, data.reason)
     call.attach("outcome", data.outcome)
     call.enter(REVOKED if data.outcome == "revoked" else _after_money(case, call.today))
 
@@ -97,7 +99,7 @@ def settle(call: Call, case: Penalty) -> None:
 
 def publish(call: Call, case: Penalty) -> None:
     """The decision is public: number, party, offence, fine and law; nothing else of the case."""
-    if case.published_on is not None and case.withdrawn_on is None:
+    if is_listed(case):
         raise Refused("PEN-PUBLISHED", Text("已公开", "it is public already"), 409)
     case.published_on, case.public_until = call.today, public_until(call.today)
     case.withdrawn_on, case.withdrawal = None, ""
@@ -107,7 +109,17 @@ def publish(call: Call, case: Penalty) -> None:
 
 
 def withdraw(call: Call, case: Penalty) -> None:
-    """What was changed or revoked is no longer public, with the reason."""
-    if case.published_on is None or case.withdrawn_on is not None:
+    """A decision is no longer public, with the reason; one that is changed or revoked is taken back with that."""
+    if not is_listed(case):
         raise Refused("PEN-NOT-PUBLISHED", Text("没有公开", "it is not public"), 409)
-    case.withdrawn_on, case.withdrawal = call.today, call.data.reason
+    take_back(call, case, call.data.reason)
+
+
+def is_listed(case: Penalty) -> bool:
+    """Whether the decision was made public and not taken back."""
+    return case.published_on is not None and case.withdrawn_on is None
+
+
+def take_back(call: Call, case: Penalty, reason: str) -> None:
+    case.withdrawn_on, case.withdrawal = call.today, reason
+    call.attach("withdrawn", call.today.isoformat())

@@ -81,9 +81,6 @@ PAY = Limit("pay", Text("缴纳罚款", "Pay the fine"), due=lambda _call, case:
             escalate=OFFICER, law="行政处罚法, 第六十七条")  # fmt: skip
 PUBLISH = Limit("publish", Text("公开处罚决定", "Publish the decision"), days="procedure.penalty_publication_days",
                 unit=WORKING, who=OFFICER, escalate=DIRECTOR, law="行政处罚法, 第四十八条")  # fmt: skip
-WITHDRAW = Limit("withdraw", Text("撤回公开的决定", "Withdraw the publication"),
-                 days="procedure.penalty_withdrawal_days", unit=WORKING, who=OFFICER, escalate=DIRECTOR,
-                 law="行政处罚法, 第四十八条")  # fmt: skip
 AFTER_DELIVERY = (DELIVERED, CHALLENGED, PAID, CLOSED)
 
 PENALTY = CaseType(
@@ -144,7 +141,7 @@ PENALTY = CaseType(
              enters=CHALLENGED, by=PARTY, input=ChallengeInput, do=challenge, forward=False),
         Move("verification.settle_penalty", Text("登记复议或诉讼结果", "Record how it was settled"),
              leaves=(CHALLENGED,), enters=(DELIVERED, PAID, REVOKED), by=OFFICER, approvers=DIRECTOR,
-             second_person=True, input=SettlementInput, do=settle, starts_in={REVOKED: (WITHDRAW,)},
+             second_person=True, input=SettlementInput, do=settle,
              todo=Text("登记结果：{name}", "Record how {name} was settled")),
         Move("verification.close_penalty", Text("结案", "Close the case"), leaves=(PAID,), enters=CLOSED, by=OFFICER,
              stops=(PAY,), todo=Text("结案：{name}", "Close {name}")),
@@ -152,6 +149,6 @@ PENALTY = CaseType(
              enters=None, by=OFFICER, do=publish, stops=(PUBLISH,), forward=False),
         Move("verification.withdraw_penalty", Text("撤回公开的决定", "Withdraw the publication"),
              leaves=(*AFTER_DELIVERY, REVOKED), enters=None, by=OFFICER, input=PenaltyWithdrawalInput, do=withdraw,
-             stops=(WITHDRAW,), forward=False),
+             forward=False),
     ),
 )  # fmt: skip
