@@ -94,14 +94,19 @@ def statistics(book: YearBook, rows: list[EnergyStatement]) -> Iterable[Statisti
         facts = filed[row.item]
         if not facts:
             continue
-        report = [(fact.sign, book.of_year.get((fact.cell.place, fact.series.field))) for fact in facts]
-        cells = [sign * cell.number for sign, cell in report if cell is not None]
         first = min(facts, key=lambda fact: (fact.month, fact.cell.place))
         yield Statistic(
             row.item_label, sum((fact.amount for fact in facts), Decimal(0)), row.amount, first.cell,
-            first.series.field, row.book, sum(cells, Decimal(0)) if cells else None,
+            first.series.field, row.book, in_report(book, facts),
             len({fact.month for fact in facts}),
         )  # fmt: skip
+
+
+def in_report(book: YearBook, facts: list[FiledEnergy]) -> Decimal | None:
+    """The same cells in the annual report, where it is a book of its own; None where it states none of them."""
+    report = [(fact.sign, book.of_year.get((fact.cell.place, fact.series.field))) for fact in facts]
+    cells = [sign * cell.number for sign, cell in report if cell is not None]
+    return sum(cells, Decimal(0)) if cells else None
 
 
 def read(version: Version, own: YearSeries) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tanzhi.filings.months.model import Filing
 from tanzhi.law.evaluation import is_set, parameter
@@ -26,6 +26,8 @@ from tanzhi.streams.verification.energy_books.queries import statistics_of
 from .model import EnergyExplanation
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tanzhi.actions.actor import Actor
 
 TCE_OF_LEDGER = 10000  # the ledger keeps 10^4 tce
@@ -94,11 +96,11 @@ class ComparedEnergy:
 
     @property
     def filed_tce(self) -> Decimal | None:
-        return None if self.filed is None or self.factor is None else self.filed * self.factor
+        return coal_equivalent(self.filed, self.factor)
 
     @property
     def stated_tce(self) -> Decimal | None:
-        return None if self.stated is None or self.factor is None else self.stated * self.factor
+        return coal_equivalent(self.stated, self.factor)
 
     @property
     def standing(self) -> str:
@@ -189,6 +191,11 @@ def factor_of(item: str, year: int) -> Decimal | None:
     return parameter(FACTOR, on=on, energy=item) if is_set(FACTOR, on=on, energy=item) else None
 
 
+def coal_equivalent(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
+    """An amount in tce; None where there is none, or its kind has no factor."""
+    return None if amount is None or factor is None else amount * factor
+
+
 def energy_comparison(region: Region, year: int, viewer: Actor) -> EnergyComparison:
     """All that is known of a region's energy in a year to somebody who reaches the region."""
     within = Filing.objects.visible_to(viewer).filter(organisation__region__path__startswith=region.path)
@@ -204,9 +211,9 @@ def energy_comparison(region: Region, year: int, viewer: Actor) -> EnergyCompari
     )
 
 
-def year_of(year: int, filings: object) -> list[tuple[Organisation, YearBook]]:
+def year_of(year: int, filings: QuerySet[Any]) -> list[tuple[Organisation, YearBook]]:
     """Plants with what they deposited of a year, without the year before."""
-    books = books_of(standing_versions((year,), filings), year)  # type: ignore[arg-type]
+    books = books_of(standing_versions((year,), filings), year)
     keys = {key for key, _ in books}
     plants = Organisation.objects.select_related("region").prefetch_related("names").in_bulk(keys)
     return [(plants[key], book) for (key, of_year), book in books.items() if of_year == year]

@@ -19,7 +19,7 @@ from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.verification.energy_books.model import BOOKS
 
-from .comparison import STANDINGS, ComparedEnergy, PlantEnergy
+from .comparison import STANDINGS, ComparedEnergy, PlantEnergy, coal_equivalent
 from .model import KINDS
 
 NOT_REPORTED, NOT_RECORDED = Text("未报送", "not reported"), Text("未录入", "not recorded")
@@ -102,7 +102,7 @@ def plant_sums(cells: list[PlantEnergy], factor: Decimal | None, address: Callab
     for code, own in sorted(by_plant.items()):
         plant, amount = own[0].plant, sum((each.fact.amount for each in own), Decimal(0))
         months = len({each.fact.month for each in own})
-        tce = None if factor is None else amount * factor
+        tce = coal_equivalent(amount, factor)
         sums.append(PlantSum(code, plant.name, plant.sector, plant.region.name, months, amount, tce, address(code)))
     return sums
 
@@ -207,7 +207,7 @@ BOOK_ROWS = Listing(
     "verification.energy_books",
     title=Text("企业能源账表核对", "Plants' books of energy"),
     noun=Text("行", "rows"),
-    hint=Text("单位代码", "Enterprise"),
+    hint=Text("单位代码或名称", "Code or name of the enterprise"),
     columns=(
         ListColumn("code", Text("单位代码", "Code"), sort="code"),
         ListColumn("name", Text("单位", "Enterprise"), sort="name"),
@@ -229,7 +229,9 @@ BOOK_ROWS = Listing(
         Filter("book", Text("报表", "Book"), BOOKS),
         Filter("item", Text("能源品种", "Kind of energy"), {code: item.label for code, item in ITEMS.items()}),
     ),
-    search=lambda rows, words: [row for row in rows if words.lower() in row.code.lower() or words in row.name.zh],
+    search=lambda rows, words: [
+        row for row in rows if words.lower() in f"{row.code} {row.name.zh} {row.name.en}".lower()
+    ],
     empty=Text("没有数据。单位或主管部门可录入或导入 205-1 与电网结算单。",
                "Nothing. The plant or an authority states or imports form 205-1 and the grid's bills."),
     step=FillingStep(Text("录入或导入。", "State or import it."), "verification.state_energy"),

@@ -10,6 +10,7 @@ from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.checks.cross.energy import FiledEnergy, filed_energy
 from tanzhi.rulebook.kernel import guidelines
+from tanzhi.streams.verification.cross_checks.books import in_report
 from tanzhi.streams.verification.energy_books.model import EnergyStatement
 from tanzhi.streams.verification.energy_books.queries import statements_of
 
@@ -43,17 +44,10 @@ def rows_of(plant: Organisation, book: YearBook | None, stated: list[EnergyState
     for item in dict.fromkeys([*filed, *(row.item for row in stated)]):
         facts, others = filed[item], [row for row in stated if row.item == item]
         months = sum((fact.amount for fact in facts), Decimal(0)) if facts else None
-        report = in_report(book, facts)
+        report = in_report(book, facts) if book else None
         amounts: list[tuple[Decimal | None, str, str]] = [(row.amount, row.book, row.source) for row in others]
         rows += [
             BookRow(plant.code, plant.name, item, months, report, amount, kind, source, year)
             for amount, kind, source in amounts or [(None, "", "")]
         ]
     return rows
-
-
-def in_report(book: YearBook | None, facts: list[FiledEnergy]) -> Decimal | None:
-    """The same cells in the annual report, where it is a book of its own; None where it states none of them."""
-    pairs = [(fact.sign, book.of_year.get((fact.cell.place, fact.series.field))) for fact in facts] if book else []
-    cells = [sign * cell.number for sign, cell in pairs if cell is not None]
-    return sum(cells, Decimal(0)) if cells else None
