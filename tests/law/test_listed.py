@@ -6,27 +6,29 @@ from typing import Any
 
 import pytest
 
+from tanzhi.actions.actor import Actor
 from tanzhi.law import earlier
 from tanzhi.law.earlier import NAMED, EarlierResults, Stream, _listed
 from tanzhi.rulebook.kernel import Text
 
 LABEL = Text("结果", "results")
 STAYS = Text("不变", "it stays")
+NOBODY = Actor(None, "")
 
 
 def of(guideline: str, year: int, *keys: int, stays: Text | None = None) -> EarlierResults:
     return EarlierResults.of_year(guideline, "an earlier release", year, keys, stays)
 
 
-def listed(monkeypatch: pytest.MonkeyPatch, *standing: EarlierResults, same: set[int] = frozenset()) -> list[Any]:  # type: ignore[assignment]  # empty
+def listed(monkeypatch: pytest.MonkeyPatch, *standing: EarlierResults, same: frozenset[int] = frozenset()) -> list[Any]:
     stream = Stream(
         "s", LABEL, "m", frozenset({"power", "finance"}), LABEL, lambda _: standing,
         lambda keys: {key: (Text(f"记录{key}", f"record {key}"), "") for key in keys},
         lambda group, _: f"/{group.guideline}/{group.year}/",
     )  # fmt: skip
     monkeypatch.setattr(earlier, "STREAMS", {"s": stream})
-    monkeypatch.setattr(earlier, "compared_and_same", lambda _, names: dict.fromkeys(names, same))
-    return list(_listed(None, lambda group: group.year > 2000))  # type: ignore[arg-type]  # nobody is asked for
+    monkeypatch.setattr(earlier, "compared_and_same", lambda _, names: {key: set(same) for key in names})
+    return list(_listed(NOBODY, lambda group: group.year > 2000))
 
 
 def test_groups_stand_by_guideline_and_the_newest_year_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,11 +52,11 @@ def test_groups_stand_by_guideline_and_the_newest_year_first(monkeypatch: pytest
 
 
 def test_records_of_a_group_are_counted_once_and_the_first_six_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    (row,) = listed(monkeypatch, of("power", 2023, 1, 2, 3, 4), of("power", 2023, 4, 5, 6, 7, 8), same={2})
+    (row,) = listed(monkeypatch, of("power", 2023, 1, 2, 3, 4), of("power", 2023, 4, 5, 6, 7, 8), same=frozenset({2}))
     assert (row.keys, row.count) == ((1, 3, 4, 5, 6, 7, 8), 7)
     assert NAMED == 6
     assert [name.en for name, _ in row.named] == [f"record {key}" for key in (1, 3, 4, 5, 6, 7)]
-    assert listed(monkeypatch, of("power", 2023, 2), same={2}) == []
+    assert listed(monkeypatch, of("power", 2023, 2), same=frozenset({2})) == []
 
 
 def test_what_stays_is_a_group_of_its_own_without_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,6 +76,6 @@ def test_a_stream_names_the_records_of_all_its_groups_at_once(monkeypatch: pytes
     stream = Stream("s", LABEL, "m", frozenset({"power", "finance"}), LABEL, lambda _: standing, names)
     monkeypatch.setattr(earlier, "STREAMS", {"s": stream})
     monkeypatch.setattr(earlier, "compared_and_same", lambda _, codes: {code: set() for code in codes})
-    rows = list(_listed(None, lambda _: True))  # type: ignore[arg-type]  # nobody is asked for
+    rows = list(_listed(NOBODY, lambda _: True))
     assert asked == [[1, 2, 3]]
     assert [name.en for row in rows for name, _ in row.named] == ["3", "2", "1"]

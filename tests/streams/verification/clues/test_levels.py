@@ -139,12 +139,13 @@ def test_the_nations_list_goes_back_in_its_columns_with_the_answers_beside_them(
     client: Client, world: World, officer: Actor, city_officer: Actor, director: Actor, reader: Person
 ) -> None:
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("清单", 0)
     for row in (
         HEADS,
         ("1", "GJ-1", "PLANT", "元素碳", "检测报告编号不连续", "高", "第一批"),
         ("2", "GJ-2", "PLANT", "供热量", "与结算不符", "低", ""),
     ):
-        book.active.append(row)  # type: ignore[union-attr]
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     with day(5, 6):

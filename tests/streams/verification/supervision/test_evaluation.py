@@ -11,6 +11,7 @@ import pytest
 
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.organisations.people.roles import actor_of, public_actor
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.streams.verification.supervision.measures import BodyMeasures, bodies_of, compare_like_units
@@ -81,7 +82,7 @@ def test_units_are_compared_with_like_ones_of_every_body(monkeypatch: pytest.Mon
         )  # fmt: skip
 
     monkeypatch.setattr("tanzhi.streams.verification.supervision.measures.outputs_of", lambda case, _: case.outputs)
-    bodies = {key: BodyMeasures(SimpleNamespace(pk=key)) for key in (1, 2)}  # type: ignore[arg-type]
+    bodies = {key: BodyMeasures(Organisation(pk=key)) for key in (1, 2)}
     mine = report(1, {"1": ("I", "900", "1000"), "2": ("I", "800", "1000")})
     theirs = report(2, {"1": ("I", "2000", "2000"), "2": ("II", "500", "1000")})
     compare_like_units(bodies, [mine, theirs], {})
@@ -98,9 +99,9 @@ def test_units_are_compared_with_like_ones_of_every_body(monkeypatch: pytest.Mon
     ],
 )
 def test_a_conclusion_did_not_stand_where_a_later_clue_on_its_year_was_confirmed(
-    notified: Verification, world: World, fields: dict[str, str], changed: int
+    notified: Verification, world: World, fields: dict[str, Any], changed: int
 ) -> None:
-    made = clue(world, 1, **fields)  # type: ignore[arg-type]
+    made = clue(world, 1, **fields)
     assert measures(world).changed == changed
     Clue.objects.filter(pk=made.pk).update(opened_at=datetime(2024, 4, 20, tzinfo=UTC))  # known to the body by then
     assert measures(world).changed == 0

@@ -33,9 +33,14 @@ class AnsweredRow:
     clue: Clue
 
 
+def added_by(committed: Import) -> list[int]:
+    """Keys of the clues that an import added, in its order."""
+    return [int(added.partition(":")[2]) for added in committed.added]
+
+
 def clues_of(committed: Import, actor: Actor) -> list[Clue]:
     """The clues that an import added, in its order, as far as the reader may see them."""
-    keys = [int(added.partition(":")[2]) for added in committed.added]
+    keys = added_by(committed)
     visible = Clue.objects.visible_to(actor).filter(pk__in=keys, withdrawn=False)
     rows = visible.select_related("organisation__region").in_bulk()
     return [rows[key] for key in keys if key in rows]
@@ -95,12 +100,7 @@ NONE_WAITS = Text("该清单没有待反馈国家的线索", "no clue of this li
 )
 def answer_list(call: Call, committed: Import) -> Import:
     """Mark every clue of a list that is worked off as answered on a day; each is an act of its own."""
-    waiting = Clue.objects.filter(
-        pk__in=[int(added.partition(":")[2]) for added in committed.added],
-        state=TO_ANSWER,
-        level=NATION,
-        withdrawn=False,
-    )
+    waiting = Clue.objects.filter(pk__in=added_by(committed), state=TO_ANSWER, level=NATION, withdrawn=False)
     clues = list(waiting.order_by("pk")) if committed.importer == CLUES.name else []
     if not clues:
         raise Refused("CLU-NONE-WAITS", NONE_WAITS, 409)

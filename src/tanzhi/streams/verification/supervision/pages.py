@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.organisations.people.requests import actor_of_request
@@ -58,7 +59,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         BodyEvaluation.objects.visible_to(actor_of(request)).select_related("body", "region"), pk=pk
     )
     plants = {row.code: row for row in Organisation.objects.filter(code__in=[row["code"] for row in record.rows])}
-    names = names_of(list(plants.values()), record.opened_at.date())
+    names = names_of(list(plants.values()), localdate(record.opened_at))
     context = {
         "criteria": [(CRITERIA[code], record.measures[code]) for code in CRITERIA if code in record.measures],
         "rows": [{**row, "name": names.get(plants[row["code"]].pk)} for row in record.rows if row["code"] in plants],
