@@ -56,12 +56,12 @@ class Canvas:
 
         return alt.Chart(alt.InlineData(self.rows)).properties(width=self.width, height=self.height)
 
-    def across(self, name: str, limit: int = 220) -> tuple[Any, dict[str, Any]]:
+    def across(self, name: str, limit: int = 220, **bar: Any) -> tuple[Any, dict[str, Any]]:
         """Bars laid down, and where their names stand: beside them, and on a phone above them, where they fit."""
         import altair as alt
 
         if self.width == WIDE:
-            return self.base().mark_bar(), {"axis": alt.Axis(labelLimit=limit)}
+            return self.base().mark_bar(**bar), {"axis": alt.Axis(labelLimit=limit)}
         named = len({row[name] for row in self.rows})
         names = alt.Axis(
             labelAlign="left", labelPadding=0, labelOffset=-14, labelLimit=self.width, ticks=False, domain=False
@@ -186,8 +186,11 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
         (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
         band: dict[str, Any] = {"sort": None, "title": None}
         encoding: dict[str, Any] = {}
+        few = len({row[x] for row in canvas.rows}) <= FEW_BARS
+        size = {"size": WIDEST_BAR} if few else {}
+        drawn = canvas.base().mark_bar(**size)
         if across:
-            laid, names = canvas.across(x)
+            drawn, names = canvas.across(x, **size)
             encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band, **names)}
             encoding |= {"x": alt.X(amount, title=title, **_whole(canvas, x, y))}
         else:
@@ -195,10 +198,7 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
             encoding |= {"y": alt.Y(amount, title=title, **_whole(canvas, x, y))}
         if by:
             encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
-        if across and canvas.width != WIDE:
-            return laid.encode(**encoding)
-        few = len({row[x] for row in canvas.rows}) <= FEW_BARS
-        return canvas.base().mark_bar(**({"size": WIDEST_BAR} if few else {})).encode(**encoding)
+        return drawn.encode(**encoding)
 
     return draw
 

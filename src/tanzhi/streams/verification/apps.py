@@ -18,6 +18,23 @@ MODULES = (
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
 
+OFFICIALS = navigation.AUTHORITY
+WORKERS = OFFICIALS | PLANT | {"verifier"}
+PAGES = (
+    (Text("核查", "Verification"), "cases", WORKERS),
+    (Text("问题线索", "Clues"), "clues", WORKERS),
+    (Text("重点排放单位名录", "Key emission units"), "register", WORKERS),
+    (Text("核查员工作量", "Verifiers"), "workload", OFFICIALS | {"verifier"}),
+    (Text("交叉核对疑点", "Cross-check hits"), "hits", WORKERS),
+    (Text("核查机构监管", "Supervision of bodies"), "supervision", OFFICIALS - {"administrator"}),
+    (Text("能源统计核对", "Energy beside the statistics"), "energy", OFFICIALS),
+    (Text("企业能源账表核对", "Plants' books of energy"), "energy_books", WORKERS),
+    (Text("处罚案件", "Penalty cases"), "penalties", WORKERS | {"project_owner"}),
+    (Text("处罚决定", "Penalty decisions"), "penalty_decisions", navigation.EVERYBODY),
+)
+"""Pages of the menu in their order: name, address, and whose they are."""
+
+
 class VerificationConfig(AppConfig):
     name = "tanzhi.streams.verification"
     label = "verification"
@@ -44,39 +61,5 @@ class VerificationConfig(AppConfig):
         if part_of_case not in CASE_PARTS:
             CASE_PARTS.extend([part_of_case, parameters_of_case])
             BEFORE_CONCLUSION.append(refuse_unfinished)
-        workers = navigation.AUTHORITY | PLANT | {"verifier"}
-        navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
-        navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)
-        navigation.register(
-            "data", Text("重点排放单位名录", "Key emission units"), "verification:register", order=42, roles=workers
-        )
-        navigation.register(
-            "data", Text("交叉核对疑点", "Cross-check hits"), "verification:hits", order=44, roles=workers
-        )
-        navigation.register(
-            "data", Text("核查机构监管", "Supervision of bodies"), "verification:supervision", order=45,
-            roles=navigation.AUTHORITY - {"administrator"},
-        )  # fmt: skip
-        navigation.register(
-            "data", Text("能源统计核对", "Energy beside the statistics"), "verification:energy", order=46,
-            roles=navigation.AUTHORITY,
-        )  # fmt: skip
-        navigation.register(
-            "data",
-            Text("企业能源账表核对", "Plants' books of energy"),
-            "verification:energy_books",
-            order=47,
-            roles=workers,
-        )
-        navigation.register(
-            "data",
-            Text("处罚案件", "Penalty cases"),
-            "verification:penalties",
-            order=48,
-            roles=workers | {"project_owner"},
-        )
-        navigation.register("data", Text("处罚决定", "Penalty decisions"), "verification:penalty_decisions", order=49)
-        officials = navigation.AUTHORITY | {"verifier"}
-        navigation.register(
-            "data", Text("核查员工作量", "Verifiers"), "verification:workload", order=43, roles=officials
-        )
+        for order, (label, page, roles) in enumerate(PAGES, start=40):
+            navigation.register("data", label, f"verification:{page}", order=order, roles=roles)
