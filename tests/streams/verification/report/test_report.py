@@ -15,7 +15,7 @@ from tanzhi.actions.registry import Actor, perform
 from tanzhi.office.paper import paper as documents
 from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import same
-from tanzhi.streams.verification.cases.methods import labels
+from tanzhi.streams.verification.cases.methods import label_of
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.report.paper import verdict_of, verification_report
 from tanzhi.streams.verification.report.parameters import ParameterRow, changes_of, parameter_rows
@@ -67,7 +67,7 @@ def test_a_redetermined_value_stands_beside_the_filed_one_with_its_reason(conclu
     assert change.words.zh.startswith("1号机组，2023年6月，烟煤，")
     raised = Decimal(change.before) * Decimal("1.005")
     assert Decimal(change.after) == raised.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    assert change.reason.zh == f"重新核定：{labels()['uncalibrated'].zh}，现场核实（不符合项 1）"
+    assert change.reason.zh == f"重新核定：{label_of('power', 'uncalibrated').zh}，现场核实（不符合项 1）"
     conclusion = concluded.latest
     assert conclusion is not None
     emission = next(row for row in parameter_rows(concluded) if row.label.zh == "企业排放量")

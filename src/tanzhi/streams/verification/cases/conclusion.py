@@ -25,7 +25,7 @@ from tanzhi.rulebook.kernel.text import same
 from tanzhi.workflow.findings.model import CaseFinding
 
 from .group import refuse_outsiders
-from .methods import labels
+from .methods import label_of
 from .model import Conclusion, Verification, VerifiedResult
 from .overlay import active, emission_of, filed_root, industry_of, root_of
 from .parts import BEFORE_CONCLUSION
@@ -196,7 +196,8 @@ def changes_table(case: Verification) -> Table:
         where = place_words(guideline, row.place_in_record) or Text("全企业", "Enterprise")
         field = fields.get(row.field, same(row.field))
         cell = Text(f"{where.zh}，{field.zh}", f"{where.en}, {field.en}")
-        rows.append((cell, grouped(row.filed), grouped(row.value) if row.value else DEFAULT, labels()[row.method]))
+        method = label_of(guideline.name, row.method)
+        rows.append((cell, grouped(row.filed), grouped(row.value) if row.value else DEFAULT, method))
     heads = (Text("数据", "Value"), Text("报告值", "Filed"), Text("核定值", "Redetermined"), Text("方法", "How"))
     return Table(heads, tuple(rows), Text("表2 重新核定的数据", "Table 2. Redetermined values"), frozenset({1, 2}))
 

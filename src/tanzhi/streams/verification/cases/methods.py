@@ -77,5 +77,17 @@ def methods(guideline: str) -> dict[str, Method]:
 
 
 def labels() -> dict[str, Text]:
-    """What the methods of all industries are called."""
-    return {code: method.label for guideline in industries() for code, method in methods(guideline).items()}
+    """What the methods of all industries are called; of a code that industries word differently, every wording."""
+    wordings: dict[str, dict[Text, None]] = {}
+    for guideline in industries():
+        for code, method in methods(guideline).items():
+            wordings.setdefault(code, {})[method.label] = None
+    return {
+        code: Text(" / ".join(label.zh for label in several), " / ".join(label.en for label in several))
+        for code, several in wordings.items()
+    }
+
+
+def label_of(guideline: str, code: str) -> Text:
+    """What the method of a redetermination is called in the guideline by which the report was made."""
+    return methods(guideline)[code].label

@@ -156,7 +156,8 @@ def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
     unit = request.GET.get("unit", "")
     unit = unit if unit in units else (units[0] if units else "")
     taken = {row.path for row in active(record)}
-    replaceable = {field for method in methods(record.filing.guideline_name).values() for field in method.fields}
+    ways = methods(record.filing.guideline_name)
+    replaceable = {field for method in ways.values() for field in method.fields}
     options = [
         (cell.path, Text(f"{cell.words.zh} = {cell.value}", f"{cell.words.en} = {cell.value}"))
         for cell in cells
@@ -167,7 +168,11 @@ def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
         actor,
         "verification.redetermine",
         record,
-        choices={"cells": options, "finding": _findings(record)},
+        choices={
+            "cells": options,
+            "method": [(code, method.label) for code, method in ways.items()],
+            "finding": _findings(record),
+        },
     )
     if answered.outcome is not None:
         return redirect(record)

@@ -10,7 +10,7 @@ from tanzhi.filings.months.totals import PeriodTotal, compared_names, percentage
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.verification.cases.methods import labels
+from tanzhi.streams.verification.cases.methods import label_of
 from tanzhi.streams.verification.cases.overlay import (
     active,
     cells_of_rows,
@@ -103,7 +103,7 @@ def changes_of(case: Verification) -> list[ParameterChange]:
         if row := redetermined.get(path):
             now = row.value
             number = numbers.get(row.finding)
-            reason = REDETERMINED.format(method=labels()[row.method], basis=same(row.basis))
+            reason = REDETERMINED.format(method=label_of(case.filing.guideline_name, row.method), basis=same(row.basis))
             reasons.append(OF_FINDING.format(reason=reason, n=number) if number else reason)
             grounds.append(OF_FINDING.format(reason=IN_SHORT, n=number) if number else IN_SHORT)
         if reasons:
