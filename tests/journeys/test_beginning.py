@@ -15,6 +15,7 @@ import pytest
 
 from tests.journeys.beginning import (
     allocation,
+    inventory,
     months,
     parameters,
     past,
@@ -55,6 +56,7 @@ def test_a_province_begins_with_nothing_and_publishes_its_bulletin(empty: Instal
     with empty.open_on(AFTER_THE_YEAR.isoformat()):
         months.report_year(tutorial, province)
         verification.verify(tutorial, province)
+        inventory.begin_inventory(tutorial, province)
         allocation.allocate(tutorial, province)
         publishing.publish(tutorial, province)
     tutorial.end()

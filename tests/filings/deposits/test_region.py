@@ -126,6 +126,20 @@ def test_it_comes_by_workbook_as_well(author, world):
     assert version.places["clinker_output"].endswith("5")
 
 
+def test_the_director_is_asked_to_deposit_what_the_one_officer_of_the_department_checked(author, world):
+    """Both may deposit it, and who typed it may not: with one officer the director is the only second person."""
+    filing = opened(author, world.authority)
+    director = actor_of(factories.person("director", ("provincial_director", world.authority)))
+    assert filing.reference not in {todo.subject for todo in todos(director)}  # to fill in is the officer's
+    perform("filings.save", author, filing, {"record": {"clinker_output": "1200.00"}})
+    perform("filings.check", author, filing)
+    assert [todo.title.en for todo in todos(director) if todo.subject == filing.reference] == [
+        f"Deposit {filing.name.en}"
+    ]
+    perform("filings.deposit", director, filing)
+    assert filing.reference not in {todo.subject for todo in todos(director)}
+
+
 def test_a_formula_in_the_workbook_is_refused_with_its_cell(author, world):
     filing = opened(author, world.authority)
     book = openpyxl.load_workbook(io.BytesIO(template(form_of(filing), Prefill("P99", "2022", {}))))

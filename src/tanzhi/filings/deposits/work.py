@@ -295,7 +295,7 @@ def compose(call: Call, filing: Filing) -> None:
 
 def own_rows(rows: Any, actor: Actor) -> Any:
     """What my organisation, or my department, states itself."""
-    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT | DEPARTMENT}
+    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT | OFFICE}
     return rows.filter(organisation__in=own - {None}).select_related("organisation__region")
 
 
@@ -454,7 +454,7 @@ FILING = CaseType(
             on_page=True,
             stops=(DEPOSIT_BY, INNER, REGIONAL, AMEND_BY),
             todo=Text("存证 {name}", "Deposit {name}"),
-            asks={"enterprise_approver"} | DEPARTMENT,
+            asks={"enterprise_approver"} | OFFICE,  # of a department with one officer, the director deposits
         ),
         Move(
             "filings.correct",
