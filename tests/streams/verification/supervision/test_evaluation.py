@@ -71,6 +71,7 @@ def test_units_are_compared_with_like_ones_of_every_body(monkeypatch: pytest.Mon
 
     def report(body: int, units: dict[str, tuple[str, str, str]]) -> Any:
         case = SimpleNamespace(
+            pk=body,
             body_id=body,
             filing=SimpleNamespace(guideline_name="power"),
             outputs={unit: Decimal(output) for unit, (_, _, output) in units.items()},
@@ -81,7 +82,10 @@ def test_units_are_compared_with_like_ones_of_every_body(monkeypatch: pytest.Mon
             emission_of=lambda unit: Decimal(units[unit][1]),
         )  # fmt: skip
 
-    monkeypatch.setattr("tanzhi.streams.verification.supervision.measures.outputs_of", lambda case, _: case.outputs)
+    monkeypatch.setattr(
+        "tanzhi.streams.verification.supervision.measures.outputs_of",
+        lambda cases, _: {case.pk: case.outputs for case in cases},
+    )
     bodies = {key: BodyMeasures(Organisation(pk=key)) for key in (1, 2)}
     mine = report(1, {"1": ("I", "900", "1000"), "2": ("I", "800", "1000")})
     theirs = report(2, {"1": ("I", "2000", "2000"), "2": ("II", "500", "1000")})

@@ -65,18 +65,19 @@ def _root(case: Verification, cells: Cells) -> RecordNode:
 
 def emission_of(root: RecordNode) -> Value:
     """The enterprise's emission of the year in an evaluated report, t."""
-    industry = root.assessment.guideline.industry
-    if industry is None:
-        raise TypeError(f"{root.assessment.guideline.name} is the guideline of no industry")
-    return root.value(industry.total)
+    return root.value(industry_in(root.assessment.guideline).total)
 
 
 def industry_of(case: Verification) -> Industry:
     """What the guideline of a case's report declares of its industry."""
-    industry = guideline_of(case.filing.form_code).industry
-    if industry is None:
-        raise TypeError(f"{case.filing.form_code} is no report of an industry")
-    return industry
+    return industry_in(guideline_of(case.filing.form_code))
+
+
+def industry_in(guideline: Guideline) -> Industry:
+    """What a guideline declares of its industry; that of a case's report is one of an industry."""
+    if guideline.industry is None:
+        raise TypeError(f"{guideline.name} is the guideline of no industry")
+    return guideline.industry
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -53,10 +55,12 @@ def verified(organisation: Organisation, year: int) -> Verified | None:
     return next(iter(_read(Verification.objects.filter(organisation=organisation, year=year))), None)
 
 
-def verified_in(region: Region, year: int, sector: str = "") -> list[Verified]:
-    """Every verified enterprise of a year in a region and below it, by code."""
+def verified_in(
+    region: Region, year: int, sector: str = "", quantities: Collection[str] | None = None
+) -> list[Verified]:
+    """Every verified enterprise of a year in a region and below it, by code; of its units' results all, or some."""
     cases = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
-    return _read(cases.filter(organisation__sector=sector) if sector else cases)
+    return _read(cases.filter(organisation__sector=sector) if sector else cases, quantities)
 
 
 def verified_emission(organisation: Organisation, year: int, unit: str = "") -> Decimal | None:
@@ -73,19 +77,23 @@ def verified_record(case: Verification) -> dict[str, Any]:
     return with_register(case.filing, record)
 
 
-def _read(cases: Any) -> list[Verified]:
-    notified = list(
-        cases.filter(state__in=TOLD)
-        .select_related("organisation__region", "filing", "version")
-        .prefetch_related("organisation__names")
-    )
+def _read(cases: Any, quantities: Collection[str] | None = None) -> list[Verified]:
+    notified_cases = cases.filter(state__in=TOLD).select_related("organisation", "filing", "version")
+    if quantities is None:
+        notified_cases = notified_cases.select_related("organisation__region").prefetch_related("organisation__names")
+    else:  # sums of many enterprises: neither what each filed nor what it is called
+        notified_cases = notified_cases.defer("version__values", "version__places")
+    notified = list(notified_cases)
     notified.sort(key=lambda case: case.organisation.code)
     last = {
         conclusion.case_id: conclusion for conclusion in Conclusion.objects.filter(case__in=notified).order_by("number")
     }
-    results: dict[int, list[VerifiedResult]] = {}
-    for row in VerifiedResult.objects.filter(conclusion__in=last.values()).exclude(where=""):
-        results.setdefault(row.conclusion_id, []).append(row)
+    rows = VerifiedResult.objects.filter(conclusion__in=last.values()).exclude(where="")
+    if quantities is not None:
+        rows = rows.filter(quantity__in={UNIT_CLASS, *quantities})
+    results: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for key, *result in rows.values_list("conclusion_id", "where", "quantity", "value"):
+        results[key].append(tuple(result))
     reports = []
     for case in notified:
         conclusion = last.get(case.pk)
@@ -93,12 +101,12 @@ def _read(cases: Any) -> list[Verified]:
             continue
         units: dict[str, dict[str, Decimal]] = {}
         classes: dict[str, str] = {}
-        for row in results.get(conclusion.pk, []):
-            number = steps_in(row.where)[-1][1]
-            if row.quantity == UNIT_CLASS and row.value:
-                classes[number] = row.value
-            elif (value := stated_number(row.value)) is not None:
-                units.setdefault(number, {})[row.quantity] = value
+        for where, quantity, value in results[conclusion.pk]:
+            unit = steps_in(where)[-1][1]
+            if quantity == UNIT_CLASS and value:
+                classes[unit] = value
+            elif (number := stated_number(value)) is not None:
+                units.setdefault(unit, {})[quantity] = number
         verified, reported = Decimal(conclusion.verified), Decimal(conclusion.reported)
         reports.append(Verified(case, conclusion, verified, reported, units, classes))
     return reports

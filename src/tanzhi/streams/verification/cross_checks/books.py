@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
 from tanzhi.filings.months.model import Result, Version
@@ -22,9 +21,6 @@ from tanzhi.rulebook.kernel.states import KNOWN
 from tanzhi.streams.verification.energy_books.model import EnergyStatement
 from tanzhi.streams.verification.energy_books.queries import statements_of
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 Row = tuple[str, str, str]  # unit, row below its month, field
 
 
@@ -38,13 +34,15 @@ class YearSeries:
     annual: int = 0  # the version of the annual report
 
 
-def standing_versions(years: Iterable[int], filings: QuerySet[Any] | None = None) -> list[Version]:
-    """The versions that stand of every month and annual report of the industries in some years, of these filings."""
-    codes = [f"{name}.{kind}" for name, g in guidelines().items() if g.industry for kind in (MONTH_FORM, ANNUAL_FORM)]
-    rows = Version.objects.filter(deposited=True, filing__form_code__in=codes)
+def year_forms() -> list[str]:
+    """The forms of months and annual reports of the industries."""
+    return [f"{name}.{kind}" for name, g in guidelines().items() if g.industry for kind in (MONTH_FORM, ANNUAL_FORM)]
+
+
+def standing_versions(years: Iterable[int]) -> list[Version]:
+    """The versions that stand of every month and annual report of the industries in some years."""
+    rows = Version.objects.filter(deposited=True, filing__form_code__in=year_forms())
     rows = rows.filter(filing__period__regex=rf"^({'|'.join(str(year) for year in years)})")
-    if filings is not None:
-        rows = rows.filter(filing__in=filings.order_by().values("pk"))
     newest = {row.filing_id: row for row in rows.select_related("filing__organisation").order_by("number")}
     return list(newest.values())
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tanzhi.filings.months.model import Filing
 from tanzhi.law.evaluation import is_set, parameter
 from tanzhi.organisations.register.model import Organisation, Region
-from tanzhi.rulebook.checks.cross.energy import BY_PRODUCT, GROUPS, ITEMS, UNITS, EnergyItem, FiledEnergy, filed_energy
-from tanzhi.rulebook.checks.cross.year_books import YearBook
-from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.checks.cross.energy import BY_PRODUCT, GROUPS, ITEMS, UNITS, EnergyItem, FiledEnergy
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.queries import energy_balance
-from tanzhi.streams.verification.cross_checks.books import books_of, standing_versions
 from tanzhi.streams.verification.energy_books.model import EnergyStatistic
 from tanzhi.streams.verification.energy_books.queries import statistics_of
 
 from .model import EnergyExplanation
+from .plant_years import EnergyYear, plant_years
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from tanzhi.actions.actor import Actor
 
 TCE_OF_LEDGER = 10000  # the ledger keeps 10^4 tce
@@ -133,28 +129,28 @@ class EnergyComparison:
 
     region: Region
     year: int
-    filed: Sequence[PlantEnergy]
+    plants: Sequence[tuple[Organisation, EnergyYear]]
     statistics: Mapping[str, EnergyStatistic]
     explanations: Sequence[EnergyExplanation]
     ledger: Mapping[str, Decimal]  # by group, tce
 
     @cached_property
     def rows(self) -> list[ComparedEnergy]:
-        amounts: dict[str, list[PlantEnergy]] = defaultdict(list)
-        for each in self.filed:
-            amounts[each.fact.item].append(each)
+        amounts: dict[str, list[Decimal]] = defaultdict(list)  # by kind, one of each plant
+        for _, own in self.plants:
+            for item, sums in own.sums.items():
+                amounts[item].append(sums.months)
         explained: dict[str, Decimal] = defaultdict(Decimal)
         for part in self.explanations:
             explained[part.item] += part.amount
         rows = []
         for item in ITEMS:
-            own, stated = amounts.get(item, []), self.statistics.get(item)
-            if not own and stated is None and item not in explained:
+            filed, stated = amounts.get(item, []), self.statistics.get(item)
+            if not filed and stated is None and item not in explained:
                 continue
-            filed = sum((each.fact.amount for each in own), Decimal(0)) if own else None
             rows.append(
                 ComparedEnergy(
-                    item, filed, len({each.plant.pk for each in own}), stated.amount if stated else None,
+                    item, sum(filed, Decimal(0)) if filed else None, len(filed), stated.amount if stated else None,
                     explained[item], factor_of(item, self.year), stated.source if stated else "",
                 )
             )  # fmt: skip
@@ -181,8 +177,13 @@ class EnergyComparison:
     def row(self, item: str) -> ComparedEnergy | None:
         return next((row for row in self.rows if row.item == item), None)
 
+    @property
+    def reporting(self) -> int:
+        """Plants that filed any energy."""
+        return sum(bool(own.sums) for _, own in self.plants)
+
     def of_item(self, item: str) -> list[PlantEnergy]:
-        return [each for each in self.filed if each.fact.item == item]
+        return [PlantEnergy(plant, fact) for plant, own in self.plants for fact in own.facts if fact.item == item]
 
 
 def factor_of(item: str, year: int) -> Decimal | None:
@@ -206,21 +207,7 @@ def energy_comparison(region: Region, year: int, viewer: Actor) -> EnergyCompari
     if balance is not None:
         groups = (("coal", balance.coal), ("oil", balance.oil), ("gas", balance.gas))
         ledger = {code: Decimal(amount) * TCE_OF_LEDGER for code, amount in groups}
-    return EnergyComparison(
-        region, year, list(plants_energy(year_of(year, within))), {row.item: row for row in stated}, list(parts), ledger
-    )
-
-
-def year_of(year: int, filings: QuerySet[Any]) -> list[tuple[Organisation, YearBook]]:
-    """Plants with what they deposited of a year, without the year before."""
-    books = books_of(standing_versions((year,), filings), year)
-    keys = {key for key, _ in books}
-    plants = Organisation.objects.select_related("region").prefetch_related("names").in_bulk(keys)
-    return [(plants[key], book) for (key, of_year), book in books.items() if of_year == year]
-
-
-def plants_energy(years: Iterable[tuple[Organisation, YearBook]]) -> Iterable[PlantEnergy]:
-    for plant, book in years:
-        industry = guidelines()[book.industry].industry
-        if industry is not None:
-            yield from (PlantEnergy(plant, fact) for fact in filed_energy(book, industry))
+    years = plant_years(year, within)
+    firms = Organisation.objects.select_related("region").in_bulk(years.keys())
+    plants = [(firms[key], own) for key, own in years.items()]
+    return EnergyComparison(region, year, plants, {row.item: row for row in stated}, list(parts), ledger)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -73,7 +74,7 @@ def energy(request: HttpRequest) -> HttpResponse:
         "years": years,
         "explanations": list_context(EXPLANATIONS, request, parts),
         "key_units": key_units(on, compared.region).count(),
-        "reporting": len({each.plant.pk for each in compared.filed}),
+        "reporting": compared.reporting,
         "comparable": any(row.difference is not None for row in compared.rows),
         "open": sum(row.standing == "open" for row in compared.rows),
     }
@@ -89,6 +90,7 @@ def energy_item(request: HttpRequest, item: str) -> HttpResponse:
     cells, factor = compared.of_item(item), factor_of(item, compared.year)
     query = {"region": compared.region.code, "year": compared.year}
     own = reverse("verification:energy_item", args=[item])
+    prefetch_related_objects(list({each.plant for each in cells}), "names")
     sums = plant_sums(cells, factor, lambda code: f"{own}?{urlencode({**query, 'plant': code})}")
     sectors: dict[str, Any] = {}
     for row in sums:

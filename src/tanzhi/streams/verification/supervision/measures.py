@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,20 +13,25 @@ from django.db.models import Count
 from django.utils.timezone import localdate
 
 from tanzhi.filings.intake.records import rows_of, steps_of
-from tanzhi.filings.months.status import form_of
+from tanzhi.filings.months.derived import Derived
+from tanzhi.filings.months.model import Version
 from tanzhi.filings.months.totals import stated_number
-from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.filings.shared.forms import filled_form, guideline_of
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.checks.cross.robust import median
+from tanzhi.rulebook.kernel import form, guidelines
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.streams.verification.cases.model import Conclusion, Conflict, Member, Redetermination, Verification
-from tanzhi.streams.verification.cases.overlay import cells_of_rows, industry_of, overlaid
+from tanzhi.streams.verification.cases.overlay import Cells, cells_of_rows, industry_in, overlaid
 from tanzhi.streams.verification.cases.queries import Verified, verified_in
 from tanzhi.streams.verification.clues.model import REAL, Clue
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.register.model import Organisation, Region
+    from datetime import datetime
+
+    from tanzhi.organisations.register.model import Region
 
 OWN_DEADLINE = ["verifier"]
 """Whom the clocks of a case ask that are the body's alone."""
@@ -131,14 +138,12 @@ def share(above: Decimal | int, below: Decimal | int, decimals: int = 1) -> Deci
 def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
     """Every body that verifies a report of the year in a region, by its code."""
     cases = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
-    arranged = cases.exclude(body=None).select_related("body", "organisation__region").prefetch_related("body__names")
-    rows = list(arranged.order_by("organisation__code"))
-    bodies: dict[int, BodyMeasures] = {}
-    measures: dict[int, CaseMeasures] = {}
+    rows = list(cases.exclude(body=None).select_related("organisation").order_by("organisation__code"))
+    named = Organisation.objects.prefetch_related("names").in_bulk({case.body_id for case in rows if case.body_id})
+    bodies = {key: BodyMeasures(body) for key, body in named.items()}
+    measures = {case.pk: CaseMeasures(case) for case in rows}
     for case in rows:
-        if case.body is not None:
-            measures[case.pk] = CaseMeasures(case)
-            bodies.setdefault(case.body.pk, BodyMeasures(case.body)).cases.append(measures[case.pk])
+        bodies[case.body_id or 0].cases.append(measures[case.pk])
     count_deadlines(measures)
     count_conclusions(measures, year)
     count_conflicts(measures)
@@ -154,7 +159,8 @@ def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
         redetermined[change.case_id].append(change)
     for body in bodies.values():
         body.adjusted = sum(len(redetermined[row.case.pk]) for row in body.cases)
-    compare_like_units(bodies, verified_in(region, year), redetermined)
+    totals = {guideline.industry.unit_total for guideline in guidelines().values() if guideline.industry}
+    compare_like_units(bodies, verified_in(region, year, quantities=totals), redetermined)
     return sorted(bodies.values(), key=lambda row: row.body.code)
 
 
@@ -162,11 +168,12 @@ def count_deadlines(measures: dict[int, CaseMeasures]) -> None:
     """Deadlines of the body alone: met ones, and those that ran out; and the findings that were raised."""
     by_case = {row.case.reference: row for row in measures.values()}
     today = localdate()
-    for clock in Clock.objects.filter(subject__in=by_case, case__in=by_case):
-        if clock.who != OWN_DEADLINE or (clock.stopped_on is None and clock.due_on >= today):
+    clocks = Clock.objects.filter(subject__in=by_case, case__in=by_case).order_by()
+    for case, who, due_on, stopped_on in clocks.values_list("case", "who", "due_on", "stopped_on"):
+        if who != OWN_DEADLINE or (stopped_on is None and due_on >= today):
             continue
-        by_case[clock.case].due += 1
-        by_case[clock.case].in_time += clock.in_time
+        by_case[case].due += 1
+        by_case[case].in_time += stopped_on is not None and stopped_on <= due_on
     findings = CaseFinding.objects.filter(case__in=by_case).values_list("case").annotate(n=Count("pk")).order_by()
     for reference, number in findings:
         by_case[reference].findings = number
@@ -174,18 +181,18 @@ def count_deadlines(measures: dict[int, CaseMeasures]) -> None:
 
 def count_conclusions(measures: dict[int, CaseMeasures], year: int) -> None:
     """A conclusion did not stand where a later one has another emission, or a later clue on the year was confirmed."""
-    first: dict[int, Conclusion] = {}
-    for conclusion in Conclusion.objects.filter(case__in=measures).order_by("number"):
-        row = measures[conclusion.case_id]
-        earlier = first.setdefault(conclusion.case_id, conclusion)
+    first: dict[int, tuple[str, datetime]] = {}
+    conclusions = Conclusion.objects.filter(case__in=measures).order_by("number")
+    for case, verified, at in conclusions.values_list("case_id", "verified", "at"):
+        row = measures[case]
+        earlier, _ = first.setdefault(case, (verified, at))
         row.concluded = True
-        row.changed = row.changed or Decimal(conclusion.verified) != Decimal(earlier.verified)
+        row.changed = row.changed or Decimal(verified) != Decimal(earlier)
     plants = {row.case.organisation_id: row for row in measures.values()}
     clues = Clue.objects.filter(organisation__in=plants, outcome=REAL, withdrawn=False, period__startswith=str(year))
     for clue in clues:
         row = plants[clue.organisation_id]
-        conclusion_of_row = first.get(row.case.pk)
-        if conclusion_of_row is not None and clue.opened_at > conclusion_of_row.at:
+        if row.case.pk in first and clue.opened_at > first[row.case.pk][1]:
             row.changed = True
 
 
@@ -212,13 +219,13 @@ def compare_like_units(
 ) -> None:
     """Verified emission per output of each unit, against the median of those of its industry and class."""
     groups: dict[tuple[str, str], list[tuple[int, Decimal]]] = defaultdict(list)
-    for report in reports:
-        body = bodies.get(report.case.body_id or 0)
-        if body is None:
-            continue
+    of_bodies = [report for report in reports if (report.case.body_id or 0) in bodies]
+    outputs = outputs_of([report.case for report in of_bodies], redetermined)
+    for report in of_bodies:
+        body = bodies[report.case.body_id or 0]
         body.reported += report.reported
         body.moved += abs(report.emission - report.reported)
-        for unit, output in outputs_of(report.case, redetermined).items():
+        for unit, output in outputs[report.case.pk].items():
             emission = report.emission_of(unit)
             if emission is not None and output > 0:
                 kind = (report.case.filing.guideline_name, report.classes.get(unit, ""))
@@ -230,18 +237,50 @@ def compare_like_units(
                 bodies[key].differences.append((intensity - middle) * 100 / middle)
 
 
-def outputs_of(case: Verification, redetermined: dict[int, list[Redetermination]]) -> dict[str, Decimal]:
-    """By unit, the year's output that the industry declares, as verified; none where it declares none."""
-    name, spec = industry_of(case).output, form_of(case.filing)
-    outputs: dict[str, Decimal] = defaultdict(Decimal)
-    if not name:
-        return outputs
-    record = overlaid(guideline_of(case.filing.form_code), case.version.record, cells_of_rows(redetermined[case.pk]))
-    for table in spec.tables:
-        if any(column.name == name for column in table.fields):
-            for keys, row in rows_of(spec, table, record):
-                steps = steps_of(spec, table, keys)
-                number = stated_number(row.get(name))
-                if steps and number is not None:
-                    outputs[steps[0][-1]] += number
+def outputs_of(
+    cases: Sequence[Verification], redetermined: Mapping[int, list[Redetermination]]
+) -> dict[int, Mapping[str, Decimal]]:
+    """By case and unit, the year's output that the industry declares, as verified."""
+    keys = {
+        case.pk: OutputKey(
+            case.version_id, case.version.digest, case.filing.form_code, case.filing.year,
+            cells_of_rows(redetermined.get(case.pk, ())),
+        )
+        for case in cases
+    }  # fmt: skip
+    outputs = OUTPUTS.of(keys.values())
+    return {pk: outputs[key] for pk, key in keys.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class OutputKey:
+    """What the outputs of a year follow from: the version of its report and the redetermined cells."""
+
+    version: int
+    digest: str
+    form_code: str
+    year: int
+    cells: Cells
+
+
+def read_outputs(keys: list[OutputKey]) -> dict[OutputKey, Mapping[str, Decimal]]:
+    """By unit; none where the industry declares no output."""
+    records = dict(Version.objects.filter(pk__in={key.version for key in keys}).values_list("pk", "values"))
+    outputs: dict[OutputKey, Mapping[str, Decimal]] = {}
+    for key in keys:
+        guideline = guideline_of(key.form_code)
+        spec, name = form(guideline, filled_form(key.form_code), key.year), industry_in(guideline).output
+        of_units: dict[str, Decimal] = defaultdict(Decimal)
+        record = overlaid(guideline, json.loads(records[key.version]), key.cells) if name else {}
+        for table in spec.tables:
+            if any(column.name == name for column in table.fields):
+                for keys_of_row, row in rows_of(spec, table, record):
+                    steps = steps_of(spec, table, keys_of_row)
+                    number = stated_number(row.get(name))
+                    if steps and number is not None:
+                        of_units[steps[0][-1]] += number
+        outputs[key] = dict(of_units)
     return outputs
+
+
+OUTPUTS: Derived[OutputKey, Mapping[str, Decimal]] = Derived(read_outputs, most=4096)
