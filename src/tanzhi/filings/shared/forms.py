@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Text, guidelines
@@ -39,14 +40,20 @@ def _forms(guideline: Guideline) -> set[str]:
     return {rule.form for editions in guideline.rules.values() for rule in editions if rule.filed and rule.form}
 
 
-def known_forms() -> dict[str, Text]:
+def known_forms() -> Mapping[str, Text]:
     """Codes of the forms that may be opened, with the guideline's name."""
-    kinds = {name: _forms(g) for name, g in guidelines().items()}
-    monthly = {name for name, forms in kinds.items() if MONTH_FORM in forms}
-    annual = monthly | {name for name, forms in kinds.items() if ANNUAL_FORM in forms}
-    codes = [f"{name}.{MONTH_FORM}" for name in kinds if name in monthly]
-    codes += [f"{name}.{ANNUAL_FORM}" for name in kinds if name in annual]
-    return {code: guideline_of(code).title for code in codes}
+    return _titles_of_forms(tuple(guidelines().values()))
+
+
+@cache
+def _titles_of_forms(of: tuple[Guideline, ...]) -> Mapping[str, Text]:
+    """The months of every guideline, then its years; asked several times by each act, and the same while these are."""
+    kinds = {guideline: _forms(guideline) for guideline in of}
+    monthly = {f"{each.name}.{MONTH_FORM}": each.title for each, forms in kinds.items() if MONTH_FORM in forms}
+    annual = {
+        f"{each.name}.{ANNUAL_FORM}": each.title for each, forms in kinds.items() if forms & {MONTH_FORM, ANNUAL_FORM}
+    }
+    return MappingProxyType(monthly | annual)
 
 
 def monthly_forms(_actor: Actor | None = None) -> list[tuple[str, Text]]:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 def opened(call: Call, kind: Kind, case: CaseRecord, opening: Opening) -> None:
     """The clocks with which a case begins."""
+    columns = _case_columns(case)
     for limit in opening.starts:
-        started(call, kind, limit, case, is_new=True)
+        started(call, kind, limit, case, new_case=columns)
 
 
 def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
@@ -65,14 +66,23 @@ def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[DeadlineRul
 
 
 def started(
-    call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None, *, is_new: bool = False
+    call: Call,
+    kind: Kind,
+    limit: DeadlineRule,
+    case: CaseRecord,
+    subject: Any = None,
+    *,
+    new_case: dict[str, Any] | None = None,
 ) -> Clock | None:
-    """One clock of a case, or of something in it (`subject`, such as a finding); None where no day is named."""
+    """One clock of a case, or of something in it (`subject`, such as a finding); None where no day is named.
+
+    `new_case`: of a case that was saved a moment ago and has no clock yet, where it belongs and what it is called.
+    """
     due = limit.last_day(call, case)
     if due is None:
         return None
     owner = reference(subject or case)
-    if not is_new:  # a case that was saved a moment ago has none yet
+    if new_case is None:
         _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
     row = Clock(
         subject=owner,
@@ -84,7 +94,7 @@ def started(
         escalate=sorted(limit.escalate),
         started_on=call.today,
         due_on=due,
-        **_case_columns(case),
+        **(_case_columns(case) if new_case is None else new_case),
     )
     insert(row)
     call.attach(f"due {limit.code}", due.isoformat())
