@@ -22,16 +22,19 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.actor import Actor
-from tanzhi.examples.gansu.data import plants, read
+from tanzhi.examples.gansu.data import plants, read, works
 from tanzhi.examples.generate import enterprise_year, months
+from tanzhi.examples.industries import industry_year, works_units
 from tanzhi.examples.plants import add_plant, add_regions, deposit_month
 from tanzhi.filings.months.model import Result
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tests.generated_client import generated
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "painted-caves-of-620000"
 ADMINISTRATOR, SECURITY = "first.admin", "second.security"
-PLANTS = 2
+PLANTS, WORKS = 1, 1
 PATIENCE_SECONDS = 240  # a machine that does much else
 
 
@@ -77,7 +80,8 @@ def loaded(environment: dict[str, str], address: str, *more: str) -> subprocess.
     words = ["--address", address, "--administrator", ADMINISTRATOR, "--security", SECURITY, "--password", PASSWORD]
     client = os.pathsep.join([str(generated()), *sys.path])
     return subprocess.run(
-        [sys.executable, "-m", "tanzhi.examples.load_province", *words, "--plants", str(PLANTS), *more],
+        [sys.executable, "-m", "tanzhi.examples.load_province", *words, "--plants", str(PLANTS), "--works", str(WORKS),
+         *more],
         cwd=ROOT, env=environment | {"PYTHONPATH": client}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -113,6 +117,20 @@ def emission_loaded_by_actions(last_month: int) -> Decimal:
     return sum(map(Decimal, values), Decimal(0))
 
 
+def emission_of_works() -> Decimal:
+    """What the rules make of the annual reports, with the register's lines."""
+    total = Decimal(0)
+    for enterprise in works()[:WORKS]:
+        typical, guideline = read("industries.yaml")[enterprise.guideline], guidelines()[enterprise.guideline]
+        assert guideline.industry is not None
+        record = industry_year(typical, enterprise.code, 2023)
+        [lines] = record.values()
+        for line, unit in zip(lines, works_units(typical, enterprise), strict=True):
+            line.update(unit["attributes"])
+        total += Decimal(str(evaluate(guideline, 2023, record).value(guideline.industry.total).number))
+    return total
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("way", "last_month"), [([], 2), (["--by-files"], 1)])
 def test_plants_loaded_over_the_api_have_the_emissions_of_the_example_and_are_loaded_once(
@@ -127,11 +145,12 @@ def test_plants_loaded_over_the_api_have_the_emissions_of_the_example_and_are_lo
         again = loaded(installation, address, *words)
         assert again.returncode == 0, again.stdout + again.stderr
         assert counted(installation) == rows
-    assert rows["filings_filing"] == PLANTS * last_month
-    assert rows["organisations_unit"] == sum(len(plant.units) for plant in plants()[:PLANTS])
+    assert rows["filings_filing"] == PLANTS * last_month + WORKS
+    assert rows["organisations_unit"] == sum(len(plant.units) for plant in plants()[:PLANTS]) + sum(
+        len(works_units(read("industries.yaml")[each.guideline], each)) for each in works()[:WORKS]
+    )
     assert (rows["cases_import"] > 0) == bool(way)
-    expected = emission_loaded_by_actions(last_month)
-    assert expected > 0
+    expected = emission_loaded_by_actions(last_month) + emission_of_works()
     for answer in (first, again):
         assert f"排放 / emissions: {expected} t" in answer.stdout
         assert re.search(r"[0-9.]+ 分钟 / minutes, \d+ 次请求 / requests, \d+ 项 / acts", answer.stdout)
@@ -176,6 +195,7 @@ def test_each_month_is_deposited_before_the_next_is_checked(monkeypatch: pytest.
     from tanzhi_client.models import Refusal
 
     from tanzhi.examples import load_province, over_api
+    from tanzhi.examples.plant_months import power_month
 
     words = {"zh": "请说明", "en": "explain"}
     finding = {"code": "HIS-MONTH", "severity": "question", "place": "units[1]", "field": "", "found": "x"}
@@ -193,7 +213,7 @@ def test_each_month_is_deposited_before_the_next_is_checked(monkeypatch: pytest.
     people: Any = (NS(client="clerk"), NS(client="head"))
     load: Any = NS(tally=None)
     for month in ("2023-01", "2023-02"):
-        load_province.deposit_month(load, plants()[0], month, people)
+        load_province.deposit(load, power_month(plants()[0], month), people)
     assert sent == [
         "clerk check:P01:2023-01", "head deposit:P01:2023-01", "clerk check:P01:2023-02", "clerk answer:P01:2023-02",
         "clerk check:P01:2023-02", "head deposit:P01:2023-02",

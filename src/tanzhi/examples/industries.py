@@ -6,14 +6,48 @@ What a plant of an industry writes down in a month stands in the province's own 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any
 
+from .facts import SINCE
 from .generate import DAYS, SEED, Record, draw, months
 
 HOURS = "running_hours"
 MONTH = Decimal(720)
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """A synthetic enterprise of another industry than power, with the guideline by which it accounts."""
+
+    code: str
+    region: str
+    zh: str
+    en: str
+    sector: str
+    guideline: str
+
+
+def works_site(works: Works) -> dict[str, str]:
+    """The one facility of a works."""
+    return {
+        "code": f"{works.code}-1", "zh": f"{works.zh}厂区", "en": f"{works.en}: site", "region": works.region,
+        "since": SINCE.isoformat(),
+    }  # fmt: skip
+
+
+def works_units(typical: Mapping[str, Any], works: Works) -> list[dict[str, Any]]:
+    """Its lines, processes or workshops as they are registered."""
+    return [
+        {
+            "number": unit["number"],
+            "attributes": {name: value for name, value in unit.items() if name != "number"},
+            "since": SINCE.isoformat(),
+        }
+        for unit in industry_units(typical, works.code)
+    ]
 
 
 def size_of(typical: Mapping[str, Any], code: str) -> Decimal:

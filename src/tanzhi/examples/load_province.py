@@ -1,10 +1,11 @@
-"""Loads power plants, their people, units and a year of months into a running installation, over its API alone.
+"""Loads the province's key emission units, their people, units and a year into a running installation, over its API.
 
     openapi-python-client generate --url http://127.0.0.1:8000/api/openapi.json --meta none --output-path tanzhi_client
     PYTHONPATH=. python -m tanzhi.examples.load_province --address http://127.0.0.1:8000 --administrator A --security B
 
-The two administrators set up regions, plants and people; then two people of each plant file and deposit by tokens of
-their own. With `--by-files` the same plants, people and months come in by lists and workbooks, uploaded as files are.
+The two administrators set up regions, enterprises and people; then two people of each file and deposit by tokens of
+their own: a power plant its months, an enterprise of another industry the report of the year, which holds them. With
+`--by-files` the same enterprises, people and forms come in by lists and workbooks, uploaded as files are.
 Each act has a key: what was interrupted is begun again, and what is done already is not done twice.
 """
 
@@ -19,14 +20,35 @@ from typing import Annotated, Any
 
 import typer
 
-from .facts import ANSWER, LIST_BASIS, LISTED, calibrations, site_of, unit_of
-from .gansu.data import plants, read
+from tanzhi.rulebook.kernel import guidelines
+
+from .facts import ANSWER, LIST_BASIS, LISTED, calibrations
+from .gansu.data import plants, read, works
 from .generate import Plant, months, tested_coal
+from .industries import Works
 
 try:
     from .over_api import KeyedAct, NotDone, Program, Traffic, Visitor, do_all, fitting
-    from .plant_files import import_people, import_register, upload_reports, uploaded_months
-    from .plant_months import ROLES, SINCE_WORDS, act_of_month, month_records, name_of, opening, sign_in_name
+    from .plant_files import (
+        import_people,
+        import_register,
+        register_entry,
+        upload_reports,
+        uploaded_months,
+        uploaded_report,
+    )
+    from .plant_months import (
+        ROLES,
+        SINCE_WORDS,
+        Enterprise,
+        FiledForm,
+        annual_record,
+        annual_report,
+        month_records,
+        name_of,
+        power_month,
+        sign_in_name,
+    )
 except ModuleNotFoundError as missing:
     if missing.name != "tanzhi_client":
         raise
@@ -34,6 +56,7 @@ except ModuleNotFoundError as missing:
 
 from tanzhi_client.api.filings import list_filing_results
 from tanzhi_client.models import FilingResultsRecordPage, Refusal
+from tanzhi_client.types import UNSET
 
 UNEXPLAINED = "FIL-FINDINGS"
 
@@ -50,6 +73,11 @@ class Loading:
     months: Sequence[str]
     tally: Traffic
     by_files: bool = False
+    works: Sequence[Works] = ()
+
+    @property
+    def enterprises(self) -> list[Enterprise]:
+        return [*self.plants, *self.works]
 
 
 # --- what the administrators do ----------------------------------------------------------------------------
@@ -66,19 +94,21 @@ def regions() -> Iterator[KeyedAct]:
         yield registration("add_region", row["code"], {**data, "kind": kind, "parent": row.get("within", above)})
 
 
-def register(plants_: Sequence[Plant]) -> Iterator[KeyedAct]:
-    """Each plant with its site, its units and its place on the list."""
-    for plant in plants_:
-        named = {"code": plant.code, "zh": plant.zh, "en": plant.en, "region": plant.region}
-        yield registration("register", plant.code, {**named, "kind": "enterprise", "sector": "power"})
-        listed = {"sector": "power", "since": LISTED, "basis": LIST_BASIS}
-        yield KeyedAct("organisations.enter_list", f"list:{plant.code}", listed, plant.code)
-        site = site_of(plant)
-        yield KeyedAct("organisations.add_facility", f"site:{plant.code}", dict(site), plant.code)
-        for number in range(1, len(plant.units) + 1):
-            code = f"{site['code']}:{number}"
-            yield KeyedAct("organisations.add_unit", f"unit:{code}", unit_of(plant, number), site["code"])
-            for changed in calibrations():
+def register(enterprises: Sequence[Enterprise]) -> Iterator[KeyedAct]:
+    """Each enterprise with its site, its units and its place on the list."""
+    for enterprise in enterprises:
+        sector, guideline, site, units = register_entry(enterprise)
+        own = enterprise.code
+        named = {"code": own, "zh": enterprise.zh, "en": enterprise.en, "region": enterprise.region}
+        accounts = {"kind": "enterprise", "sector": sector, "guideline": guideline}
+        yield registration("register", own, {**named, **accounts})
+        listed = {"sector": sector, "since": LISTED, "basis": LIST_BASIS}
+        yield KeyedAct("organisations.enter_list", f"list:{own}", listed, own)
+        yield KeyedAct("organisations.add_facility", f"site:{own}", dict(site), own)
+        for unit in units:
+            code = f"{site['code']}:{unit['number']}"
+            yield KeyedAct("organisations.add_unit", f"unit:{code}", unit, site["code"])
+            for changed in calibrations() if isinstance(enterprise, Plant) else ():
                 yield KeyedAct("organisations.change_unit", f"unit:{code}:{changed['since']}", changed, code)
 
 
@@ -87,8 +117,8 @@ def registration(name: str, code: str, data: dict[str, Any]) -> KeyedAct:
 
 
 def people(load: Loading) -> None:
-    """Two people of each plant: invited, in, and each given his role by two."""
-    employed = [(plant, who) for plant in load.plants for who in ROLES]
+    """Two people of each enterprise: invited, in, and each given his role by two."""
+    employed = [(enterprise, who) for enterprise in load.enterprises for who in ROLES]
     invited = do_all(load.security.client, load.tally, [invitation(*employment) for employment in employed])
     links = {}
     for employment, answer in zip(employed, invited, strict=True):
@@ -103,7 +133,7 @@ def people(load: Loading) -> None:
 
 def come_in(load: Loading, links: dict[str, str]) -> None:
     """Whoever waits for it takes his invitation up; who has no link of this run gets a new one."""
-    names = [sign_in_name(plant, who) for plant in load.plants for who in ROLES]
+    names = [sign_in_name(enterprise, who) for enterprise in load.enterprises for who in ROLES]
     waiting = [name for name in names if name in load.security.invited_people()]
     without = [name for name in waiting if name not in links]
     again = [KeyedAct("organisations.invite_again", f"again:{name}:{time.time()}", code=name) for name in without]
@@ -114,64 +144,83 @@ def come_in(load: Loading, links: dict[str, str]) -> None:
             raise NotDone(f"{name}: 邀请未被接受 / the invitation was not accepted")
 
 
-def invitation(plant: Plant, who: str) -> KeyedAct:
-    name = sign_in_name(plant, who)
+def invitation(enterprise: Enterprise, who: str) -> KeyedAct:
+    name = sign_in_name(enterprise, who)
     return KeyedAct(
-        "organisations.invite_person", f"invite:{name}", {"sign_in_name": name, "name": name_of(plant, who)}
+        "organisations.invite_person", f"invite:{name}", {"sign_in_name": name, "name": name_of(enterprise, who)}
     )
 
 
-def role_of(plant: Plant, who: str) -> KeyedAct:
-    name = sign_in_name(plant, who)
-    data = {"role": ROLES[who][1], "organisation": plant.code, "since": SINCE_WORDS}
+def role_of(enterprise: Enterprise, who: str) -> KeyedAct:
+    name = sign_in_name(enterprise, who)
+    data = {"role": ROLES[who][1], "organisation": enterprise.code, "since": SINCE_WORDS}
     return KeyedAct("organisations.grant_role", f"role:{name}", data, name)
 
 
-# --- what the people of a plant do -------------------------------------------------------------------------
+# --- what the people of an enterprise do -------------------------------------------------------------------
 
 
-def file_year(load: Loading, plant: Plant) -> Decimal:
-    """The months of a plant: filed, answered and checked by one person, deposited by the other; their emissions, t."""
+def file_year(load: Loading, enterprise: Enterprise) -> Decimal:
+    """A year: filed, answered and checked by one person, deposited by the other; its emission, t."""
     keys: dict[str, tuple[str, Program]] = {}
     visitors = {who: Visitor(load.address, load.tally) for who in ROLES}
     for who, visitor in visitors.items():
-        name = sign_in_name(plant, who)
+        name = sign_in_name(enterprise, who)
         if not visitor.sign_in(name, load.password):
             raise NotDone(f"{name}: 无法登录 / cannot sign in")
         of_token, secret = visitor.make_token(name)
         keys[who] = of_token, Program(load.address, secret, load.tally)
     clerk, head = keys["clerk"][1], keys["head"][1]
-    if load.by_files:
-        upload_reports(visitors["clerk"], clerk, plant, load.months)
-        do_all(clerk.client, load.tally, list(uploaded_months(plant, load.months)))
+    if isinstance(enterprise, Works):
+        forms = [file_report(load, enterprise, clerk)]
     else:
-        do_all(clerk.client, load.tally, list(chain.from_iterable(acts_of_filing(plant, load.months))))
-    for month in load.months:
-        deposit_month(load, plant, month, (clerk, head))
-    emission = emission_of(head, plant, load.months)
+        forms = file_months(load, enterprise, clerk, visitors["clerk"])
+    for filed in forms:
+        deposit(load, filed, (clerk, head))
+    emission = emission_of(head, forms)
     for who, (of_token, program) in keys.items():
-        program.end_token(sign_in_name(plant, who), of_token)
+        program.end_token(sign_in_name(enterprise, who), of_token)
     return emission
 
 
-def deposit_month(load: Loading, plant: Plant, month: str, by: tuple[Program, Program]) -> None:
+def file_months(load: Loading, plant: Plant, clerk: Program, visitor: Visitor) -> list[FiledForm]:
+    """A power plant's months, with the laboratory's report on the coal of each."""
+    if load.by_files:
+        upload_reports(visitor, clerk, plant, load.months)
+        do_all(clerk.client, load.tally, list(uploaded_months(plant, load.months)))
+    else:
+        do_all(clerk.client, load.tally, list(chain.from_iterable(acts_of_filing(plant, load.months))))
+    return [power_month(plant, month) for month in load.months]
+
+
+def file_report(load: Loading, enterprise: Works, clerk: Program) -> FiledForm:
+    """The whole year of an enterprise of another industry in one report."""
+    year = int(load.months[0][:4])
+    filed = annual_report(enterprise, year)
+    acts = [filed.opening(), filed.act("save", {"record": annual_record(enterprise, year)})]
+    do_all(clerk.client, load.tally, list(uploaded_report(enterprise, year)) if load.by_files else acts)
+    return filed
+
+
+def deposit(load: Loading, filed: FiledForm, by: tuple[Program, Program]) -> None:
     """One month after the other: some questions are asked only once the month before is deposited."""
     clerk, head = by
-    check = act_of_month("check", plant, month)
+    check = filed.act("check")
     [answer] = do_all(clerk.client, load.tally, [check], lambda refusal: bool(questions_in(refusal)))
     if isinstance(answer.refusal, Refusal) and questions_in(answer.refusal):
-        do_all(clerk.client, load.tally, [explanation(plant, month, answer.refusal), check])
-    do_all(head.client, load.tally, [act_of_month("deposit", plant, month)])
+        explanation = filed.act("answer", {"answers": questions_in(answer.refusal)})
+        do_all(clerk.client, load.tally, [explanation, check])
+    do_all(head.client, load.tally, [filed.act("deposit")])
 
 
 def acts_of_filing(plant: Plant, of: Sequence[str]) -> Iterator[list[KeyedAct]]:
     """Of each month the laboratory's report, the opening and the values."""
     for month, units in month_records(plant, of):
-        report = {"organisation_id": plant.code, "report": tested_coal(plant, month)}
+        report, filed = {"organisation_id": plant.code, "report": tested_coal(plant, month)}, power_month(plant, month)
         yield [
             KeyedAct("filings.record_report", f"report:{plant.code}:{month}", report),
-            opening(plant, month),
-            act_of_month("save", plant, month, {"record": {"units": units}}),
+            filed.opening(),
+            filed.act("save", {"record": {"units": units}}),
         ]
 
 
@@ -183,17 +232,17 @@ def questions_in(refusal: Refusal) -> list[dict[str, str]]:
     return [{"code": code, "where": place, "text": ANSWER} for code, place in places]
 
 
-def explanation(plant: Plant, month: str, refusal: Refusal) -> KeyedAct:
-    return act_of_month("answer", plant, month, {"answers": questions_in(refusal)})
-
-
-def emission_of(program: Program, plant: Plant, of: Sequence[str]) -> Decimal:
-    """What the platform computed of the deposited months."""
+def emission_of(program: Program, forms: Sequence[FiledForm]) -> Decimal:
+    """What the platform computed of an enterprise's deposited forms."""
+    industry = guidelines()[forms[0].name.partition(".")[0]].industry
     page = list_filing_results.sync(
-        client=program.client, organisation=plant.code, quantity="enterprise_emission", limit=500
+        client=program.client,
+        organisation=forms[0].enterprise,
+        quantity=industry.total if industry else UNSET,
+        limit=500,
     )
-    records = fitting(page, FilingResultsRecordPage).records
-    return sum((Decimal(record.value) for record in records if record.period in of), Decimal(0))
+    records, periods = fitting(page, FilingResultsRecordPage).records, {filed.period for filed in forms}
+    return sum((Decimal(record.value) for record in records if record.period in periods), Decimal(0))
 
 
 # --- the whole ---------------------------------------------------------------------------------------------
@@ -203,24 +252,25 @@ def load_all(load: Loading) -> Decimal:
     """Everything, told step by step; what was refused stands in the tally."""
     do_all(load.administrator.client, load.tally, list(regions()))
     if load.by_files:
-        import_register(load.administrator, load.plants)
+        import_register(load.administrator, load.enterprises)
     else:
-        do_all(load.administrator.client, load.tally, list(register(load.plants)))
-    typer.echo(f"单位与机组 / plants and units: {len(load.plants)}, {sum(len(plant.units) for plant in load.plants)}")
+        do_all(load.administrator.client, load.tally, list(register(load.enterprises)))
+    units = sum(len(register_entry(enterprise)[3]) for enterprise in load.enterprises)
+    typer.echo(f"单位与机组 / enterprises and units: {len(load.enterprises)}, {units}")
     if load.by_files:
-        import_people(load.security, load.administrator, load.plants)
+        import_people(load.security, load.administrator, load.enterprises)
         come_in(load, {})
     else:
         people(load)
-    typer.echo(f"人员 / people: {len(load.plants) * len(ROLES)}")
+    typer.echo(f"人员 / people: {len(load.enterprises) * len(ROLES)}")
     emission = Decimal(0)
-    for step, plant in enumerate(load.plants, start=1):
-        emission += file_year(load, plant)
-        typer.echo(f"{step}/{len(load.plants)} {plant.zh} / {plant.en}")
+    for step, enterprise in enumerate(load.enterprises, start=1):
+        emission += file_year(load, enterprise)
+        typer.echo(f"{step}/{len(load.enterprises)} {enterprise.zh} / {enterprise.en}")
     return emission
 
 
-def main(
+def main(  # noqa: PLR0913  one for each option
     *,
     address: Annotated[str, typer.Option(help="平台地址 / address of the installation")],
     administrator: Annotated[str, typer.Option(help="系统管理员登录名 / sign-in name of the system administrator")],
@@ -228,11 +278,16 @@ def main(
     password: Annotated[
         str, typer.Option(prompt=True, hide_input=True, help="各人共用的示例密码 / everybody's password")
     ],
-    plant_count: Annotated[int, typer.Option("--plants", min=1, help="电厂数 / plants")] = 24,
-    last_month: Annotated[int, typer.Option("--months", min=1, max=12, help="月数 / months of 2023")] = 12,
+    plant_count: Annotated[int, typer.Option("--plants", min=1, help="电厂数 / power plants")] = 24,
+    works_count: Annotated[
+        int, typer.Option("--works", min=0, help="其他行业单位数 / enterprises of other industries")
+    ] = 99,
+    last_month: Annotated[
+        int, typer.Option("--months", min=1, max=12, help="电厂 2023 年月数 / months of 2023 of power plants")
+    ] = 12,
     by_files: Annotated[bool, typer.Option("--by-files", help="以名单和工作簿载入 / by lists and workbooks")] = False,
 ) -> None:
-    """经接口载入示例电厂一年的数据 / Load a year of example plants over the API."""
+    """经接口载入示例重点排放单位一年的数据 / Load a year of the example's key emission units over the API."""
     begun, tally = time.monotonic(), Traffic()
     try:
         doors = {name: Visitor(address, tally) for name in (administrator, security)}
@@ -240,8 +295,10 @@ def main(
             if not visitor.sign_in(name, password):
                 raise NotDone(f"{name}: 无法登录 / cannot sign in")
         of = months(2023, last_month)
-        some = plants()[:plant_count]
-        load = Loading(address, doors[administrator], doors[security], password, some, of, tally, by_files)
+        load = Loading(
+            address, doors[administrator], doors[security], password, plants()[:plant_count], of, tally, by_files,
+            works()[:works_count],
+        )  # fmt: skip
         emission = load_all(load)
     except NotDone as stop:
         typer.echo(str(stop), err=True)

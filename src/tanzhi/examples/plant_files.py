@@ -1,4 +1,4 @@
-"""The same plants as files: lists of the register and of people, a laboratory's table, a workbook for each month.
+"""The same enterprises as files: lists of register and people, a laboratory's table, a workbook for each form.
 
 They are made of the data that the acts state, and handed in where a person hands in a file of his own.
 """
@@ -17,13 +17,27 @@ from tanzhi_client.api.organisations import read_organisations
 from tanzhi_client.models import LaboratoryReportsRecordPage, OrganisationsRecord
 
 from tanzhi.filings.intake.template import Prefill, template
+from tanzhi.filings.shared.forms import filled_form, guideline_of
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import form
 
 from .facts import LIST_BASIS, LISTED, site_of, unit_of
-from .generate import Plant, tested_coal
+from .gansu.data import read
+from .generate import Plant, Record, tested_coal
+from .industries import Works, works_site, works_units
 from .over_api import KeyedAct, NotDone, Program, Visitor, do_all, fitting
-from .plant_months import ROLES, SINCE_WORDS, act_of_month, month_records, name_of, opening, sign_in_name
+from .plant_months import (
+    ROLES,
+    SINCE_WORDS,
+    Enterprise,
+    FiledForm,
+    annual_record,
+    annual_report,
+    month_records,
+    name_of,
+    power_month,
+    sign_in_name,
+)
 
 Rows = list[dict[str, Any]]
 LABORATORY_HEADS = {
@@ -37,9 +51,9 @@ LABORATORY_HEADS = {
 
 
 def table_of(rows: Rows) -> bytes:
-    """Rows as CSV, headed by the names of the first one's fields."""
+    """Rows as CSV, headed by the names of all their fields: a line of one industry states what another's does not."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]))
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
@@ -57,42 +71,49 @@ def workbook_of(rows: Rows) -> bytes:
     return out.getvalue()
 
 
-def register_rows(plants: Sequence[Plant]) -> Iterator[tuple[str, Rows]]:
+def register_rows(enterprises: Sequence[Enterprise]) -> Iterator[tuple[str, Rows]]:
     """The four lists of the register by the names of their imports, each resting on the one before."""
     firms, listed, sites, units = Rows(), Rows(), Rows(), Rows()
-    for plant in plants:
+    for enterprise in enterprises:
+        sector, guideline, site, registered = register_entry(enterprise)
         firms.append({
-            "代码": plant.code, "中文名称": plant.zh, "英文名称": plant.en, "类别": "企业", "地区": plant.region,
-            "行业": "发电", "起始日期": SINCE_WORDS,
+            "代码": enterprise.code, "中文名称": enterprise.zh, "英文名称": enterprise.en, "类别": "企业",
+            "地区": enterprise.region, "行业": sector, "核算指南": guideline, "起始日期": SINCE_WORDS,
         })  # fmt: skip
-        listed.append({"单位代码": plant.code, "行业": "发电", "起始日期": LISTED, "依据": LIST_BASIS})
-        site = site_of(plant)
+        listed.append({"单位代码": enterprise.code, "行业": sector, "起始日期": LISTED, "依据": LIST_BASIS})
         sites.append({
-            "单位代码": plant.code, "设施代码": site["code"], "设施名称": site["zh"], "英文名称": site["en"],
+            "单位代码": enterprise.code, "设施代码": site["code"], "设施名称": site["zh"], "英文名称": site["en"],
             "地区": site["region"], "起始日期": site["since"],
         })  # fmt: skip
-        for number in range(1, len(plant.units) + 1):
-            unit = unit_of(plant, number)
-            attributes: Any = unit["attributes"]
-            stated = {f"attributes.{name}": value for name, value in attributes.items()}
+        for unit in registered:
+            stated = {f"attributes.{name}": value for name, value in unit["attributes"].items()}
             units.append({"设施代码": site["code"], "机组编号": unit["number"], "起始日期": unit["since"], **stated})
     yield from (("organisations", firms), ("key_units", listed), ("facilities", sites), ("units", units))
 
 
-def import_register(administrator: Visitor, plants: Sequence[Plant]) -> None:
+def register_entry(enterprise: Enterprise) -> tuple[str, str, dict[str, str], Sequence[dict[str, Any]]]:
+    """What the register has of an enterprise: its sector, its guideline, its site, its units or lines."""
+    if isinstance(enterprise, Works):
+        units = works_units(read("industries.yaml")[enterprise.guideline], enterprise)
+        return enterprise.sector, enterprise.guideline, works_site(enterprise), units
+    numbers = range(1, len(enterprise.units) + 1)
+    return "power", power.name, site_of(enterprise), [unit_of(enterprise, number) for number in numbers]
+
+
+def import_register(administrator: Visitor, enterprises: Sequence[Enterprise]) -> None:
     """Each list is stored as a file, read and imported whole."""
-    for name, rows in register_rows(plants):
+    for name, rows in register_rows(enterprises):
         imported(administrator, name, rows)
 
 
-def import_people(security: Visitor, administrator: Visitor, plants: Sequence[Plant]) -> None:
-    """Two people of each plant with their roles: one hands the list in, another decides on the whole."""
+def import_people(security: Visitor, administrator: Visitor, enterprises: Sequence[Enterprise]) -> None:
+    """Two people of each enterprise with their roles: one hands the list in, another decides on the whole."""
     rows = [
         {
-            "登录名": sign_in_name(plant, who), "姓名": name_of(plant, who), "角色": role, "单位代码": plant.code,
-            "起始日期": SINCE_WORDS,
+            "登录名": sign_in_name(enterprise, who), "姓名": name_of(enterprise, who), "角色": role,
+            "单位代码": enterprise.code, "起始日期": SINCE_WORDS,
         }
-        for plant in plants for who, (_, role) in ROLES.items()
+        for enterprise in enterprises for who, (_, role) in ROLES.items()
     ]  # fmt: skip
     answer = imported(security, "people", rows)
     if answer.status == 200:
@@ -122,10 +143,20 @@ def upload_reports(clerk: Visitor, program: Program, plant: Plant, of: Sequence[
 
 
 def uploaded_months(plant: Plant, of: Sequence[str]) -> Iterator[KeyedAct]:
-    """Each month opened, and its workbook uploaded: the template, filled in."""
-    blank = form(power, "month", int(of[0][:4]))
+    """Each month opened, and its workbook uploaded."""
     for month, units in month_records(plant, of):
-        content = template(blank, Prefill(plant.code, month, {"units": units}))
-        workbook = {"content": base64.b64encode(content).decode(), "name": f"{plant.code}-{month}.xlsx"}
-        yield opening(plant, month)
-        yield act_of_month("upload", plant, month, workbook)
+        yield from uploaded(power_month(plant, month), {"units": units})
+
+
+def uploaded_report(works: Works, year: int) -> Iterator[KeyedAct]:
+    """The annual report opened, and its workbook uploaded."""
+    yield from uploaded(annual_report(works, year), annual_record(works, year))
+
+
+def uploaded(filed: FiledForm, record: Record) -> Iterator[KeyedAct]:
+    """The form's own template, filled in."""
+    blank = form(guideline_of(filed.name), filled_form(filed.name), int(filed.period[:4]))
+    content = template(blank, Prefill(filed.enterprise, filed.period, record))
+    workbook = {"content": base64.b64encode(content).decode(), "name": f"{filed.enterprise}-{filed.period}.xlsx"}
+    yield filed.opening()
+    yield filed.act("upload", workbook)
