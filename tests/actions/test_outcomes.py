@@ -63,6 +63,7 @@ DECISIONS = {
     "ccer.conclude_verification": ("verified", "not_verified"),
     "finance.city_review": ("recommended", "returned"),
     "policy.assess_audit": ("passed", "returned"),
+    "verification.answer_secret": ("accepted", "rejected"),
     "verification.check_clue": ("real", "not_real"),
     "verification.decide_evaluation": ("good", "fair", "poor"),
     "verification.conclude": ("conforms", "does_not_conform"),

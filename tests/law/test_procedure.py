@@ -43,6 +43,7 @@ from tanzhi.streams.market.ledger.model import ALLOWANCE
 from tanzhi.streams.policy.audits import work
 from tanzhi.streams.verification.cases import group
 from tanzhi.streams.verification.cases import work as verifying
+from tanzhi.streams.verification.disclosure.deadlines import claims_end, publication_due
 from tanzhi.streams.verification.penalties import acts as penalty_acts
 from tanzhi.streams.verification.penalties.model import public_until
 from tanzhi.streams.verification.penalties.settlement import last_day_of_challenge
@@ -158,6 +159,8 @@ PROBES: dict[str, Callable[[], Any]] = {
     "penalty_reconsideration_days": lambda: last_day_of_challenge(case(delivered_on=DAY), "reconsideration"),
     "penalty_suit_months": lambda: last_day_of_challenge(case(delivered_on=DAY), "suit"),
     "penalty_public_years": lambda: public_until(DAY),
+    "disclosure_days": lambda: publication_due(DAY),
+    "disclosure_claim_days": lambda: claims_end(DAY),
     "body_evaluation_due": lambda: supervising.public_by(2025),
     "body_grade": lambda: supervising.grade_of(Decimal(90), DAY),
     "body_weight": lambda: supervising.scored(

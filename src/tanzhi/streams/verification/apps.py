@@ -13,7 +13,7 @@ MODULES = (
     "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
     "review.work", "review.signature_work",
     "key_list.work", "supervision.work",
-    "penalties.work", "penalties.lineage",
+    "penalties.work", "penalties.lineage", "disclosure.work", "disclosure.todos",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
@@ -31,6 +31,8 @@ PAGES = (
     (Text("企业能源账表核对", "Plants' books of energy"), "energy_books", WORKERS),
     (Text("处罚案件", "Penalty cases"), "penalties", WORKERS | {"project_owner"}),
     (Text("处罚决定", "Penalty decisions"), "penalty_decisions", navigation.EVERYBODY),
+    (Text("核查结果公开", "Disclosures of verified emissions"), "disclosures", OFFICIALS),
+    (Text("已公开的核查排放量", "Verified emissions"), "public_emissions", navigation.EVERYBODY),
 )
 """Pages of the menu in their order: name, address, and whose they are."""
 

@@ -3,6 +3,7 @@
 from .cases.model import Conclusion, Conflict, Member, Redetermination, Verification, VerifiedResult
 from .clues.model import Clue
 from .cross_checks.model import CheckHit
+from .disclosure.model import DisclosedEmission, EmissionDisclosure
 from .energy_books.model import EnergyStatement, EnergyStatistic
 from .energy_comparison.model import EnergyExplanation
 from .key_list.model import KeyUnitList, KeyUnitListRow
@@ -11,7 +12,8 @@ from .review.model import ReviewLine, ReviewNote, VisitSignature
 from .supervision.model import BodyEvaluation
 
 __all__ = [
-    "BodyEvaluation", "CheckHit", "Clue", "Conclusion", "Conflict", "EnergyExplanation", "EnergyStatement",
-    "EnergyStatistic", "KeyUnitList", "KeyUnitListRow", "Member", "Penalty", "PenaltyPayment", "Redetermination",
-    "ReviewLine", "ReviewNote", "Verification", "VerifiedResult", "VisitSignature",
+    "BodyEvaluation", "CheckHit", "Clue", "Conclusion", "Conflict", "DisclosedEmission", "EmissionDisclosure",
+    "EnergyExplanation", "EnergyStatement", "EnergyStatistic", "KeyUnitList", "KeyUnitListRow", "Member", "Penalty",
+    "PenaltyPayment", "Redetermination", "ReviewLine", "ReviewNote", "Verification", "VerifiedResult",
+    "VisitSignature",
 ]  # fmt: skip

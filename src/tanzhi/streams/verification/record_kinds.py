@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.records.kind import DECIMAL, RecordField, RecordKind, register
+from tanzhi.presentation.records.kind import DECIMAL, LIST, TEXT, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.penalties import OFFENCES
 
@@ -12,6 +12,7 @@ from .clues.lists import CLUES
 from .clues.model import FOUND, LEVELS, NOT_CHECKED, RISKS, Clue
 from .cross_checks.lists import HITS
 from .cross_checks.model import CheckHit
+from .disclosure.model import DisclosedEmission, EmissionDisclosure
 from .energy_books.model import BOOKS, EnergyStatement, EnergyStatistic
 from .energy_comparison.model import KINDS as CAUSES
 from .energy_comparison.model import EnergyExplanation
@@ -244,3 +245,28 @@ register(
         ("penalty", "paid_on", RecordField("amount", DECIMAL), "document", "person_name", "at"),
     )
 )
+register(
+    RecordKind(
+        "emission_disclosures",
+        Text("核查结果公开", "Disclosures of verified emissions"),
+        EmissionDisclosure,
+        ("region__code", "year", "sector", "number"),
+        (
+            "region", "year", "sector", "number", "correction", "claims_until", "document", "published_on", "state",
+            "opened_at", "closed_at", "revision",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "disclosed_emissions",
+        Text("公开的核查排放量", "Verified emissions that are public"),
+        DisclosedEmission,
+        ("disclosure__region__code", "disclosure__year", "organisation__code", "version"),
+        (
+            "disclosure", "organisation", "version", RecordField("emission", DECIMAL), "body_zh", "body_en", "conforms",
+            RecordField("facilities", LIST, of=lambda row: row.public_facilities or []),
+            RecordField("method", TEXT, of=lambda row: row.public_method or ""), "revision",
+        ),
+    )
+)  # fmt: skip

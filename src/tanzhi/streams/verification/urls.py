@@ -6,6 +6,7 @@ from .cases import pages as cases_pages
 from .clues import pages as clues_pages
 from .clues import site_pages as clue_site_pages
 from .cross_checks import pages as cross_pages
+from .disclosure import pages as disclosure_pages
 from .energy_comparison import pages as energy_pages
 from .key_list import pages as key_list_pages
 from .penalties import pages as penalties_pages
@@ -44,6 +45,10 @@ urlpatterns = [
     path("energy/books/", energy_pages.books, name="energy_books"),
     path("energy/<slug:item>/", energy_pages.energy_item, name="energy_item"),
     path("conflicts/", cases_pages.conflicts, name="conflicts"),
+    path("disclosures/", disclosure_pages.disclosures, name="disclosures"),
+    path("disclosures/public/", disclosure_pages.public, name="public_emissions"),
+    path("disclosures/<int:pk>/", disclosure_pages.disclosure, name="disclosure"),
+    path("disclosures/rows/<int:pk>/", disclosure_pages.disclosed_emission, name="disclosed_emission"),
     path("lists/", key_list_pages.key_lists, name="key_lists"),
     path("lists/<int:pk>/", key_list_pages.key_list, name="key_list"),
     path("lists/rows/<int:pk>/", key_list_pages.key_list_row, name="key_list_row"),
