@@ -59,11 +59,13 @@ class Coal:
 def coal_of(plant: Plant, month: str) -> Coal:
     """A plant burns much the same coal all year; each month's test differs a little."""
     own, now = Random(f"{SEED} {plant.code}"), Random(f"{SEED} {plant.code} {month}")
-    carbon = draw(own, "55.00", "59.50") + draw(now, "-0.90", "0.90")
+    turn = draw(now, "-0.90", "0.90")
+    carbon = draw(own, "55.00", "59.50") + turn
     dry, wet = draw(now, "3.60", "5.20"), draw(own, "11.00", "15.00") + draw(now, "-0.60", "0.60")
     as_received = carbon / 100 * (100 - wet) / (100 - dry)
     heat = as_received / draw(now, "0.02600", "0.02650")
-    return Coal(carbon, dry, wet, draw(now, "23.00", "27.00"), heat.quantize(Decimal("0.001"), ROUND_HALF_UP))
+    ash = draw(now, "24.20", "25.80") - turn * 2  # where there is less carbon there is more ash, and less heat
+    return Coal(carbon, dry, wet, ash, heat.quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def production(plant: Plant, unit: int, month: str) -> Record:

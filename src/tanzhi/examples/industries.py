@@ -70,7 +70,8 @@ def industry_units(typical: Mapping[str, Any], code: str) -> list[dict[str, str]
 def industry_year(typical: Mapping[str, Any], code: str, year: int) -> Record:
     """A plant's record of a year: twelve months of every unit, each like the typical one and none the same.
 
-    Amounts follow the size of the plant and the hours that its units ran; rates stay as they stand.
+    Amounts follow the size of the plant and the hours that its units ran; of the rates, which do not, those that are
+    tested come out a little different in every plant and month.
     """
     return {
         plural: [
@@ -87,11 +88,15 @@ def _month(typical: Mapping[str, Any], row: Mapping[str, Any], unit: tuple[str, 
     code, number = unit
     own = Random(f"{SEED} {code} {number} {month}")
     ran = DAYS[int(month[5:])] * 24 * draw(Random(f"{SEED} {code} {month}"), "0.820", "0.985")
-    size, rates = size_of(typical, code), frozenset(typical["rates"])
+    size, rates, tested = size_of(typical, code), frozenset(typical["rates"]), frozenset(typical["tested"])
 
     def of(name: str, value: str) -> str:
         if name == HOURS:
             return str(ran.quantize(Decimal(value)))
+        if name in tested:
+            share = draw(Random(f"{SEED} {code} {name}"), "0.9850", "1.0150")
+            share *= draw(Random(f"{SEED} {code} {number} {month} {name}"), "0.9880", "1.0120")
+            return str((Decimal(value) * share).quantize(Decimal(value)))
         if name in rates or not value.replace(".", "").isdigit():
             return value
         share = ran / MONTH * size * draw(own, "0.9950", "1.0050")

@@ -41,3 +41,10 @@ nothing_is_stored(
         "the range is computed at each look by the law of the act's day; what was notified or decided stands",
     ),
 )
+nothing_is_stored(
+    "energy_comparison",
+    Text(
+        "折标准煤在每次查看时按该年末的系数计算，不保存",
+        "coal equivalents are computed at each look by the table of the year's last day",
+    ),
+)

@@ -18,7 +18,6 @@ from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
-from tanzhi.streams.verification.supervision.model import BodyEvaluation
 from tanzhi.workflow.findings.model import CaseFinding
 
 from .crew import acting, city_officer
@@ -87,9 +86,6 @@ LATER = (
 STAGES = ("received", "dispatched", "rectifying", "rectified", "confirmed", "closed")
 
 
-NEXT_LIST = 2025  # by the verification of 2023
-
-
 def load() -> None:
     """Two bodies with their people, one verification for each power plant, fifteen clues."""
     # A second body, so that rules on conflicts of interest have something to say; one is declared.
@@ -128,9 +124,6 @@ def load() -> None:
         officers.setdefault(place, city_officer(place))
         _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
     _later(officers)
-    with clock.at(_noon(date(2024, 7, 12))):
-        perform("verification.draw_up_list", acting("officer"), data={"region": home.code, "year": NEXT_LIST})
-    _evaluated(home.code)
 
 
 # --- verification --------------------------------------------------------------------------------
@@ -170,7 +163,8 @@ def _verified(plan: Planned, number: int) -> None:
         perform("verification.visit", leader, case, {"on": seen, "present": 2, "visit": VISIT})
     if plan.rejected:
         _put_right(plan, seen)
-    concluded_on = due_after(seen, 10, WORKING)
+    # Where nothing was found there is nothing to wait for.
+    concluded_on = due_after(seen, 10 if plan.rejected else 2, WORKING)
     with clock.at(_noon(concluded_on)):
         outcome, opinion = ("does_not_conform", OPINION) if plan.rejected else ("conforms", CLEAN)
         perform("verification.conclude", _leader(case), case, {"outcome": outcome, "opinion": opinion})
@@ -230,23 +224,6 @@ def _put_right(plan: Planned, seen: date) -> None:
 
 
 # --- clues -----------------------------------------------------------------------------------------
-
-
-def _evaluated(region: str) -> None:
-    """Both bodies' year is proposed; one has stated and is decided and published, the other may still state."""
-    statement = "线索所涉月份不在抽样范围，已完善抽样办法（示例）"
-    with clock.at(_noon(date(2024, 7, 12))):
-        for body in BODIES:
-            data = {"region": region, "body": body, "year": YEAR}
-            perform("verification.propose_evaluation", acting("officer"), data=data)
-    heard = BodyEvaluation.objects.select_related("body", "region").get(body__code="V3")
-    with clock.at(_noon(date(2024, 7, 15))):
-        perform("verification.state_on_evaluation", acting("v3.lead"), heard, {"statement": statement})
-        decision = {"outcome": heard.proposed, "reason": "机构说明不改变线索查实的事实，按得分认定（示例）"}
-        _approve(perform("verification.decide_evaluation", acting("officer"), heard, decision))
-    with clock.at(_noon(date(2024, 7, 16))):
-        letter = {"document": "甘环公告〔2024〕示例2号"}
-        perform("verification.publish_evaluation", acting("officer"), heard, letter)
 
 
 def _later(officers: dict[str, Actor]) -> None:

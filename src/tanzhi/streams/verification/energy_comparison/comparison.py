@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tanzhi.filings.months.model import Filing
-from tanzhi.law.evaluation import is_set, parameter
+from tanzhi.law.evaluation import evaluate, in_force, is_set
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.checks.cross.energy import BY_PRODUCT, GROUPS, ITEMS, UNITS, EnergyItem, FiledEnergy
+from tanzhi.rulebook.energy_comparison import energy_comparison as guideline
+from tanzhi.rulebook.kernel import Mark, RecordNode
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.queries import energy_balance
@@ -34,7 +36,7 @@ STANDINGS = {
     "not_reported": Text("企业未报送", "No plant reported it"),
     "no_statistics": Text("未录入统计", "No statistics recorded"),
 }
-FACTOR = "cross_checks.coal_equivalent_factor"
+FACTOR = f"{guideline.name}.coal_equivalent_factor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class ComparedEnergy:
     plants: int
     stated: Decimal | None
     explained: Decimal
-    factor: Decimal | None  # tce by unit; None: not determinable in coal equivalent
+    filed_tce: Decimal | None  # None too where the kind has no coal equivalent
+    stated_tce: Decimal | None
     source: str = ""
 
     @property
@@ -91,12 +94,10 @@ class ComparedEnergy:
         return None if self.difference is None else self.difference - self.explained
 
     @property
-    def filed_tce(self) -> Decimal | None:
-        return coal_equivalent(self.filed, self.factor)
-
-    @property
-    def stated_tce(self) -> Decimal | None:
-        return coal_equivalent(self.stated, self.factor)
+    def undetermined(self) -> bool:
+        """Whether an amount stands in no sum of coal equivalents."""
+        sides = ((self.filed, self.filed_tce), (self.stated, self.stated_tce))
+        return any(amount is not None and tce is None for amount, tce in sides)
 
     @property
     def standing(self) -> str:
@@ -116,6 +117,7 @@ class GroupRow:
     stated: Decimal | None
     ledger: Decimal | None
     undetermined: tuple[Text, ...]  # kinds that were filed or stated and have no factor
+    marks: frozenset[Mark] = frozenset()  # reservations of the factors behind the sums
 
     @property
     def covered(self) -> Decimal | None:
@@ -135,23 +137,52 @@ class EnergyComparison:
     ledger: Mapping[str, Decimal]  # by group, tce
 
     @cached_property
-    def rows(self) -> list[ComparedEnergy]:
-        amounts: dict[str, list[Decimal]] = defaultdict(list)  # by kind, one of each plant
-        for _, own in self.plants:
+    def amounts(self) -> dict[str, dict[str, Decimal]]:
+        """By kind of energy and plant, the year's sum of what was filed."""
+        amounts: dict[str, dict[str, Decimal]] = defaultdict(dict)
+        for plant, own in self.plants:
             for item, sums in own.sums.items():
-                amounts[item].append(sums.months)
+                amounts[item][plant.code] = sums.months
+        return amounts
+
+    @cached_property
+    def in_coal(self) -> dict[str, RecordNode]:
+        """By group, those of its kinds that have a coal equivalent in the table of the year's last day."""
+        on, law = date(self.year, 12, 31), in_force(guideline)
+        kinds: dict[str, list[dict[str, Any]]] = {code: [] for code in GROUPS}
+        for item, kind in ITEMS.items():
+            if (item in self.amounts or item in self.statistics) and is_set(FACTOR, on=on, energy=item):
+                kinds[kind.group].append(self.energy_record(item))
+        return {code: evaluate(guideline, on, {"energies": rows}, under=law) for code, rows in kinds.items() if rows}
+
+    def energy_record(self, item: str) -> dict[str, Any]:
+        """Both sides of a kind of energy, as the rulebook reads them."""
+        plants = [{"plant": code, "filed_amount": str(n)} for code, n in self.amounts.get(item, {}).items()]
+        stated = {"stated_amount": self.statistics[item].quantity} if item in self.statistics else {}
+        return {"energy": item, **stated, "plants": plants}
+
+    def coal_of(self, item: str) -> RecordNode | None:
+        """A kind of energy in coal equivalent, above those of its plants; None where it has none."""
+        group = self.in_coal.get(ITEMS[item].group)
+        return next((node for node in group.at("energy") if node.key == item), None) if group else None
+
+    @cached_property
+    def rows(self) -> list[ComparedEnergy]:
         explained: dict[str, Decimal] = defaultdict(Decimal)
         for part in self.explanations:
             explained[part.item] += part.amount
         rows = []
         for item in ITEMS:
-            filed, stated = amounts.get(item, []), self.statistics.get(item)
-            if not filed and stated is None and item not in explained:
+            own, stated = self.amounts.get(item, {}), self.statistics.get(item)
+            if not own and stated is None and item not in explained:
                 continue
+            filed = sum(own.values(), Decimal(0)) if own else None
+            coal = self.coal_of(item)
             rows.append(
                 ComparedEnergy(
-                    item, sum(filed, Decimal(0)) if filed else None, len(filed), stated.amount if stated else None,
-                    explained[item], factor_of(item, self.year), stated.source if stated else "",
+                    item, filed, len(own), stated.amount if stated else None, explained[item],
+                    tce_of(coal, "filed_coal_equivalent"), tce_of(coal, "stated_coal_equivalent"),
+                    stated.source if stated else "",
                 )
             )  # fmt: skip
         return rows
@@ -163,13 +194,12 @@ class EnergyComparison:
         for code, label in GROUPS.items():
             own = [row for row in self.rows if row.kind.group == code]
             if code != BY_PRODUCT and (own or code in self.ledger):
-                without = tuple(row.label for row in own if row.factor is None)
-                filed = [row.filed_tce for row in own if row.filed_tce is not None]
-                stated = [row.stated_tce for row in own if row.stated_tce is not None]
+                coal = self.in_coal.get(code)
                 groups.append(
                     GroupRow(
-                        label, sum(filed, Decimal(0)) if filed else None, sum(stated, Decimal(0)) if stated else None,
-                        self.ledger.get(code), without,
+                        label, tce_of(coal, "group_filed"), tce_of(coal, "group_stated"), self.ledger.get(code),
+                        tuple(row.label for row in own if row.undetermined),
+                        marks_of(coal, "group_filed") | marks_of(coal, "group_stated"),
                     )
                 )  # fmt: skip
         return groups
@@ -186,15 +216,14 @@ class EnergyComparison:
         return [PlantEnergy(plant, fact) for plant, own in self.plants for fact in own.facts if fact.item == item]
 
 
-def factor_of(item: str, year: int) -> Decimal | None:
-    """Coal equivalent of a unit of energy by the table of the year's last day, tce; None where it has no value."""
-    on = date(year, 12, 31)
-    return parameter(FACTOR, on=on, energy=item) if is_set(FACTOR, on=on, energy=item) else None
+def tce_of(node: RecordNode | None, name: str) -> Decimal | None:
+    """A number of an evaluated record, tce; None where there is none, or no record."""
+    number = node.value(name).number if node else None
+    return number if isinstance(number, Decimal) else None
 
 
-def coal_equivalent(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
-    """An amount in tce; None where there is none, or its kind has no factor."""
-    return None if amount is None or factor is None else amount * factor
+def marks_of(node: RecordNode | None, name: str) -> frozenset[Mark]:
+    return frozenset(node.value(name).marks) if node else frozenset()
 
 
 def energy_comparison(region: Region, year: int, viewer: Actor) -> EnergyComparison:

@@ -19,7 +19,7 @@ from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.verification.energy_books.model import BOOKS
 
-from .comparison import STANDINGS, ComparedEnergy, PlantEnergy, coal_equivalent
+from .comparison import STANDINGS, ComparedEnergy, EnergyComparison, PlantEnergy, tce_of
 from .model import KINDS
 
 NOT_REPORTED, NOT_RECORDED = Text("未报送", "not reported"), Text("未录入", "not recorded")
@@ -93,16 +93,18 @@ class PlantSum:
     address: str
 
 
-def plant_sums(cells: list[PlantEnergy], factor: Decimal | None, address: Callable[[str], str]) -> list[PlantSum]:
+def plant_sums(compared: EnergyComparison, item: str, address: Callable[[str], str]) -> list[PlantSum]:
     """By plant, the sum of its months."""
     by_plant: dict[str, list[PlantEnergy]] = {}
-    for each in cells:
+    for each in compared.of_item(item):
         by_plant.setdefault(each.plant.code, []).append(each)
+    coal = compared.coal_of(item)
+    coal_of_plants = {node.key: node for node in coal.at("plant")} if coal else {}
     sums = []
     for code, own in sorted(by_plant.items()):
-        plant, amount = own[0].plant, sum((each.fact.amount for each in own), Decimal(0))
+        plant, amount = own[0].plant, compared.amounts[item][code]
         months = len({each.fact.month for each in own})
-        tce = coal_equivalent(amount, factor)
+        tce = tce_of(coal_of_plants[code], "plant_coal_equivalent")
         sums.append(PlantSum(code, plant.name, plant.sector, plant.region.name, months, amount, tce, address(code)))
     return sums
 

@@ -25,7 +25,7 @@ from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.checks.cross.energy import ITEMS
 
-from .comparison import EnergyComparison, energy_comparison, factor_of
+from .comparison import EnergyComparison, energy_comparison
 from .lists import BOOK_ROWS, EXPLANATIONS, PLANTS, energy_rows, months_of, plant_sums
 from .model import EnergyExplanation
 from .plant_books import plant_books
@@ -87,11 +87,11 @@ def energy_item(request: HttpRequest, item: str) -> HttpResponse:
     if item not in ITEMS:
         raise Http404
     compared, _, _ = comparison_of(request, actor_of_request(request))
-    cells, factor = compared.of_item(item), factor_of(item, compared.year)
+    cells = compared.of_item(item)
     query = {"region": compared.region.code, "year": compared.year}
     own = reverse("verification:energy_item", args=[item])
     prefetch_related_objects(list({each.plant for each in cells}), "names")
-    sums = plant_sums(cells, factor, lambda code: f"{own}?{urlencode({**query, 'plant': code})}")
+    sums = plant_sums(compared, item, lambda code: f"{own}?{urlencode({**query, 'plant': code})}")
     sectors: dict[str, Any] = {}
     for row in sums:
         sectors[row.sector] = sectors.get(row.sector, 0) + row.amount

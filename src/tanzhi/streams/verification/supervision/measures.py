@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.utils.timezone import localdate
 
+from tanzhi.actions import clock
 from tanzhi.filings.intake.records import rows_of, steps_of
 from tanzhi.filings.months.derived import Derived
 from tanzhi.filings.months.model import Version
@@ -167,7 +168,7 @@ def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
 def count_deadlines(measures: dict[int, CaseMeasures]) -> None:
     """Deadlines of the body alone: met ones, and those that ran out; and the findings that were raised."""
     by_case = {row.case.reference: row for row in measures.values()}
-    today = localdate()
+    today = clock.today()
     clocks = Clock.objects.filter(subject__in=by_case, case__in=by_case).order_by()
     for case, who, due_on, stopped_on in clocks.values_list("case", "who", "due_on", "stopped_on"):
         if who != OWN_DEADLINE or (stopped_on is None and due_on >= today):
