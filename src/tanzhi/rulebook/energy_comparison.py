@@ -2,7 +2,8 @@
 
 One record is a group of kinds of energy in a region's year: coal and coke, oil, gas, electricity. Both sides of a
 comparison go by one table. What has no value in it is not determinable: whoever adds up leaves it out and says so. No
-sum holds by-product gas, which was made of other energy. Amounts are in the unit of their kind: t, 10^4 Nm3, MWh.
+sum holds by-product gas, which was made of other energy. Amounts are in the unit of their kind: t, 10^4 Nm3, MWh; coal
+equivalents are rounded to 0.01 tce plant by plant, so that what is shown adds up.
 """
 
 from typing import Any
@@ -50,27 +51,31 @@ def filed_amount() -> None:
 
 
 @energy_comparison.quantity(
-    "tce", level="plant", label=Text("单位报送折标准煤", "Plant's report in coal equivalent"), law=LAW
+    "tce", level="plant", decimals=2, label=Text("单位报送折标准煤", "Plant's report in coal equivalent"), law=LAW
 )
 def plant_coal_equivalent(filed_amount: Any, coal_equivalent_factor: Any) -> Any:
     """Amount × coal equivalent of the kind (单位报送折标准煤), tce."""
     return filed_amount * coal_equivalent_factor
 
 
-@energy_comparison.quantity("tce", level="energy", label=Text("报送折标准煤", "Reports in coal equivalent"), law=LAW)
+@energy_comparison.quantity(
+    "tce", level="energy", decimals=2, label=Text("报送折标准煤", "Reports in coal equivalent"), law=LAW
+)
 def filed_coal_equivalent(plant_coal_equivalent: Any) -> Any:
     """All plants of the region together (报送折标准煤), tce."""
     return total(plant_coal_equivalent)
 
 
-@energy_comparison.quantity("tce", level="energy", label=Text("统计折标准煤", "Statistics in coal equivalent"), law=LAW)
+@energy_comparison.quantity(
+    "tce", level="energy", decimals=2, label=Text("统计折标准煤", "Statistics in coal equivalent"), law=LAW
+)
 def stated_coal_equivalent(stated_amount: Any, coal_equivalent_factor: Any) -> Any:
     """Amount × coal equivalent of the kind (统计折标准煤), tce."""
     return stated_amount * coal_equivalent_factor
 
 
 @energy_comparison.quantity(
-    "tce", level="group", label=Text("本类报送折标准煤", "Group's reports in coal equivalent"), law=LAW
+    "tce", level="group", decimals=2, label=Text("本类报送折标准煤", "Group's reports in coal equivalent"), law=LAW
 )
 def group_filed(filed_coal_equivalent: Any) -> Any:
     """All kinds of the group together (本类报送折标准煤), tce."""
@@ -78,7 +83,7 @@ def group_filed(filed_coal_equivalent: Any) -> Any:
 
 
 @energy_comparison.quantity(
-    "tce", level="group", label=Text("本类统计折标准煤", "Group's statistics in coal equivalent"), law=LAW
+    "tce", level="group", decimals=2, label=Text("本类统计折标准煤", "Group's statistics in coal equivalent"), law=LAW
 )
 def group_stated(stated_coal_equivalent: Any) -> Any:
     """All kinds of the group together (本类统计折标准煤), tce."""

@@ -18,10 +18,15 @@ from tanzhi.streams.verification.review.model import ReviewLine
 from .crew import acting
 from .verification import BODIES, CLEAN, REVIEW, YEAR
 
-ARRANGED = date(2024, 6, 13)
 STAGES = ("arranged", "formed", "reviewed", "visited", "concluded", "notified", "final", "archived")
 AFTER = {"reviewed": 4, "visited": 7, "concluded": 9, "notified": 13, "final": 16, "archived": 18}
 """Working days after the arrangement on which each stage is reached."""
+ARRANGED = {
+    "archived": date(2024, 6, 13), "final": date(2024, 6, 13), "notified": date(2024, 6, 21),
+    "concluded": date(2024, 6, 27), "rectifying": date(2024, 6, 28), "visited": date(2024, 7, 4),
+    "reviewed": date(2024, 7, 4), "formed": date(2024, 7, 10), "arranged": date(2024, 7, 10),
+}  # fmt: skip
+"""When a case was arranged that is at a stage by the middle of July, with its days kept."""
 CASES = {
     "P001": "concluded", "P002": "visited", "P003": "arranged",  # petrochemical
     "C004": "archived", "C006": "concluded", "C008": "reviewed", "C009": "formed",
@@ -54,7 +59,8 @@ def load() -> None:
 def _verified(code: str, stage: str, body: str) -> None:
     lead, *others = (Person.objects.get(sign_in_name=name) for name in BODIES[body])
     case: Verification
-    with clock.at(noon(ARRANGED)):
+    begun = ARRANGED[stage]
+    with clock.at(noon(begun)):
         arranged = {"organisation": code, "year": YEAR}
         case = perform("verification.arrange", acting("officer"), data=arranged).result
         if stage == "arranged":
@@ -63,7 +69,7 @@ def _verified(code: str, stage: str, body: str) -> None:
         perform("verification.form_group", acting("officer"), case, group)
     leader, head = acting(lead.sign_in_name), acting(f"{code.lower()}.head")
     last = "visited" if stage == "rectifying" else stage
-    visited_on = due_after(ARRANGED, AFTER["visited"], WORKING)
+    visited_on = due_after(begun, AFTER["visited"], WORKING)
     steps: dict[str, tuple[str, Actor, dict[str, Any]]] = {
         "reviewed": ("review", leader, {"review": REVIEW, "site_list": SITE}),
         "visited": ("visit", leader, {"on": visited_on, "present": 2, "visit": VISIT}),
@@ -74,7 +80,7 @@ def _verified(code: str, stage: str, body: str) -> None:
     }
     for reached in STAGES[2 : STAGES.index(last) + 1]:
         act, actor, data = steps[reached]
-        with clock.at(noon(due_after(ARRANGED, AFTER[reached], WORKING))):
+        with clock.at(noon(due_after(begun, AFTER[reached], WORKING))):
             outcome = perform(f"verification.{act}", actor, case, data)
             if outcome.proposal is not None:
                 decide(outcome.proposal, acting("director"))

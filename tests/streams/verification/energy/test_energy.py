@@ -52,6 +52,10 @@ def burned(filed: Filing) -> Decimal:
     return sum((Decimal(fuel["fuel_consumption"]) for fuel in fuels), Decimal(0))
 
 
+def cents(number: Decimal) -> Decimal:
+    return number.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
 def state(actor: Actor, plant: Organisation, quantity: Decimal | str, **fields: Any) -> EnergyStatement:
     data = {"organisation": plant.code, "year": 2023, "item": COAL, "quantity": quantity, "source": "205-1", **fields}
     row: EnergyStatement = perform("verification.state_energy", actor, data=data).result
@@ -139,8 +143,8 @@ def test_difference_explained_and_left_over_add_up(filed: Filing, burned: Decima
     assert row is not None
     assert (row.filed, row.stated, row.difference) == (burned, burned + 1000, Decimal(1000))
     assert (row.explained, row.rest, row.standing) == (Decimal(650), Decimal(350), "open")
-    assert row.filed_tce == burned * FACTOR
-    assert row.stated_tce == (burned + 1000) * FACTOR
+    assert row.filed_tce == cents(burned * FACTOR)
+    assert row.stated_tce == cents((burned + 1000) * FACTOR)
     explain(officer, plant.region, "350")
     row = compared(plant, officer).row(COAL)
     assert row is not None
@@ -159,8 +163,9 @@ def test_what_is_missing_on_a_side_is_said_and_never_nil(filed: Filing, burned: 
     assert (gasoline.filed, gasoline.stated, gasoline.standing) == (None, Decimal(0), "not_reported")
     assert briquette.stated_tce is None  # no coal equivalent in the table
     group = whole.groups[0]
-    assert (group.filed, group.stated, group.ledger) == (burned * FACTOR, None, None)
+    assert (group.filed, group.stated, group.ledger) == (cents(burned * FACTOR), None, None)
     assert [label.en for label in group.undetermined] == ["Briquettes"]
+    assert "M-high" in {mark.kind for mark in group.marks}
     assert whole.row("coke") is None
 
 
@@ -170,6 +175,16 @@ def test_the_intensity_ledger_stands_beside_the_groups(filed: Filing, burned: De
     coal = compared(filed.organisation, officer).groups[0]
     assert coal.ledger == Decimal(1000000)
     assert coal.covered == (burned * FACTOR / 10000).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+def test_the_factors_of_the_years_last_day_count_and_their_marks_stay(filed: Filing, officer: Actor) -> None:
+    region = filed.organisation.region
+    for year in (2007, 2008):
+        data = {"region": region.code, "year": year, "item": "natural_gas", "quantity": "10", "source": "能源平衡表"}
+        perform("verification.record_energy_statistics", officer, data=data)
+    before, after = (energy_comparison(region, year, officer).groups[0] for year in (2007, 2008))
+    assert (before.stated, [label.en for label in before.undetermined]) == (None, ["Natural gas"])
+    assert (after.stated, {mark.kind for mark in after.marks}) == (Decimal("133.00"), {"M-med"})
 
 
 def test_a_withdrawn_explanation_counts_no_longer(filed: Filing, burned: Decimal, officer: Actor) -> None:
