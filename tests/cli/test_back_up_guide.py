@@ -139,7 +139,7 @@ def test_every_command_of_the_guide_does_what_the_guide_says(place: Path) -> Non
     assert names.split() == ["postgres", "tanzhi"]  # neither a restore nor a drill left one
     log = (place / "systemctl.log").read_text()
     assert "enable --now tanzhi-backup.timer" in log
-    assert "start tanzhi-web tanzhi-worker" in log
+    assert "start tanzhi-serve tanzhi-worker" in log
 
 
 @pytest.mark.fault
