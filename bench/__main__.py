@@ -28,6 +28,9 @@ def main(chosen: list[str]) -> None:
         django.setup()
         found = modules()
         for name in chosen or found:
+            if lacks := getattr(found[name], "missing", str)():
+                print(f"{name}: {lacks}")  # what the page has of it stays
+                continue
             report.keep([report.part(found[name].TITLE, found[name].measure())])
 
 

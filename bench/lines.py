@@ -62,9 +62,18 @@ def seconds(*works: Work, runs: int = RUNS, clock: Clock = time.process_time) ->
     return [tuple(_timed(work, clock) for work in works) for _ in range(runs)]
 
 
-def quotients(one: Work, other: Work, runs: int = RUNS) -> list[float]:
-    """How many times as long `one` takes as `other`, repetition by repetition."""
-    return [first / second for first, second in seconds(one, other, runs=runs)]
+def quotients(one: Work, other: Work, runs: int = RUNS, least_seconds: float = 0.0) -> list[float]:
+    """How many times as long `one` takes as `other`, repetition by repetition.
+
+    Works of milliseconds are done as often as `other` takes to last `least_seconds`: one of them alone tells more about
+    the machine's other work than about itself.
+    """
+    often = 1
+    if least_seconds:
+        other()
+        often = max(1, round(least_seconds / max(_timed(other, time.process_time), 1e-6)))
+    works = [lambda work=work: [work() for _ in range(often)] for work in (one, other)]
+    return [first / second for first, second in seconds(*works, runs=runs)]
 
 
 def _timed(work: Work, clock: Clock) -> float:

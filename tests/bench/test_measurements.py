@@ -4,12 +4,13 @@ import os
 import platform
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from bench.__main__ import modules
 from bench.example import made_up
-from bench.lines import Line, line
+from bench.lines import Line, line, quotients
 from bench.report import keep, part
 from bench.tenfold import STEP, multiply
 
@@ -26,6 +27,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", sorted(modules()))
 def test_a_measurement_compares_its_results_and_gives_lines(name: str) -> None:
     module = modules()[name]
+    if lacks := getattr(module, "missing", str)():
+        assert "pip install" in lacks
+        return
     lines = module.measure(toy=True)
     assert lines
     assert all(found.ratio_min > 0 and found.ratio_min <= found.ratio_median for found in lines)
@@ -97,3 +101,10 @@ def test_what_the_people_at_a_deadline_send_is_what_the_actions_take() -> None:
 
 def test_a_line_made_of_two_numbers_is_held_by_its_median() -> None:
     assert Line("a ÷ b", 1.0, 2.5, "≤ 2").met is False
+
+
+def test_works_of_no_time_are_done_each_as_often() -> None:
+    done: Counter[str] = Counter()
+    ratios = quotients(lambda: done.update(["one"]), lambda: done.update(["other"]), runs=2, least_seconds=0.001)
+    assert len(ratios) == 2
+    assert done["other"] - 2 == done["one"] >= 3  # the second was done twice before, to see how long it takes

@@ -120,8 +120,9 @@ def _newcomers() -> None:
             Person.objects.filter(pk=person.pk).update(email=f"{name}@plant.example")
 
 
-# whose report is verified in which language
+# whose report is verified in which language: a power plant's and a cement works'
 VERIFIED = {"zh": "REPORT-ZH", "en": "REPORT-EN"}
+VERIFIED_WORKS = {"zh": "CEMENT-ZH", "en": "CEMENT-EN"}
 
 
 def _verification(province: Region, city: Region) -> None:
@@ -143,6 +144,25 @@ def _verification(province: Region, city: Region) -> None:
         plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         _file_year(plant, *[_employ(f"report_{name}_{language}", role, plant) for name, role in _ROLES])
+    for language, code in VERIFIED_WORKS.items():
+        _file_cement(code, city, language)
+
+
+def _file_cement(code: str, city: Region, language: str) -> None:
+    """A cement works with the report of 2024 that the tests of all industries have."""
+    from tests import factories
+    from tests.filings.industries.steps import PLANTS, YEAR, deposited, opened, uploaded
+
+    own = PLANTS["cement"]
+    firm = factories.organisation(code, city, sector="building_materials", guideline="cement")
+    site = factories.facility(factories.key_unit(firm, years=()))
+    for attributes in own["units"]:
+        factories.unit(site, **attributes)
+    clerk, head = (_employ(f"cement_{name}_{language}", role, firm) for name, role in _ROLES)
+    with _noon(date(2025, 2, 3)):
+        report = opened(clerk, firm, "cement.year", YEAR)
+        uploaded(clerk, report, own["report"])
+        deposited(clerk, head, report)
 
 
 # whose month is read over three levels in which language

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.province import VERIFIED
+from tests.journeys.province import VERIFIED, VERIFIED_WORKS
 from tests.journeys.reading import faults_of
 
 if TYPE_CHECKING:
@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 Visitor = Callable[..., "Page"]
 FUEL = "units[1].months[2023-06].fuels[bituminous].fuel_consumption"
+SLAG = "lines[1].months[2024-01].substitutes[carbide_slag].substitute_quantity"
 WORDS = {
     "zh": {
         "archived": "已归档", "notified": "已告知", "closed": "已销号", "waiting": "等待另一人审批",
         "unit": "1号机组", "redetermined": "计量器具未校准", "sent": "已签收", "fits": "2 行都可以导入",
-        "late": "须改",
+        "late": "须改", "line": "1号生产线", "slag": "替代原料无采购、计量凭证：不予扣减", "recovery": "甲烷回收",
     },
     "en": {
         "archived": "Archived", "notified": "Notified", "closed": "Closed", "waiting": "waits for a second person",
         "unit": "Unit 1", "redetermined": "meter not calibrated", "sent": "Acknowledged", "fits": "All 2 rows",
-        "late": "to correct",
+        "late": "to correct", "line": "Line 1", "slag": "substitute without proof", "recovery": "methane",
     },
 }  # fmt: skip
 
@@ -74,7 +75,7 @@ def _approve(page: Page, case: str) -> None:
 def test_a_report_is_verified_and_a_value_redetermined(visitor: Visitor, language: str) -> None:
     words = WORDS[language]
     officer, verifier = visitor("officer"), visitor("verifier_one")
-    case = _arranged(officer, language)
+    case = _arranged(officer, VERIFIED[language], "2023")
     _looked(verifier, case)
     plant = visitor(f"report_approver_{language}")
     _put_right(verifier, plant, case)
@@ -88,12 +89,32 @@ def test_a_report_is_verified_and_a_value_redetermined(visitor: Visitor, languag
     assert not faults, "\n".join(faults)
 
 
-def _arranged(officer: Page, language: str) -> str:
-    """Arranged for the plant's report, with a group of two."""
+def test_a_cement_works_is_verified_by_the_rules_of_its_industry(visitor: Visitor, language: str) -> None:
+    words = WORDS[language]
+    officer, verifier, member = visitor("officer"), visitor("verifier_one"), visitor("verifier_two")
+    case = _arranged(officer, VERIFIED_WORKS[language], "2024")
+    _looked(verifier, case)
+    plant = visitor(f"cement_approver_{language}")
+    _put_right(verifier, plant, case)
+    member.goto(case)
+    before = _verified(member, words["line"])
+    _open(member, "/redetermine/")
+    expect(member.locator("#field-method")).to_contain_text(words["slag"])
+    expect(member.locator("#field-method")).not_to_contain_text(words["recovery"])
+    _hand_in(member, cells=[SLAG], method="no_substitute", finding="1", basis="无凭证 / no proof")
+    # 13.1: without the deduction of 30,000 t × 0.48 the line's process emits 14,400.00 t more
+    assert _verified(member, words["line"]) - before == 1_440_000
+    expect(member.locator("#statement")).to_contain_text(words["slag"])
+    _do(verifier, case, "verification.conclude", outcome="does_not_conform", opinion="除替代原料外符合 / else conforms")
+    _told(officer, visitor("director"), plant, case, words | {"redetermined": words["slag"]})
+
+
+def _arranged(officer: Page, code: str, year: str) -> str:
+    """Arranged for the enterprise's report, with a group of two."""
     officer.goto("/verification/")
     _open(officer, "verification.arrange")
-    _hand_in(officer, organisation=VERIFIED[language], year="2023")
-    officer.goto(f"/verification/?q={VERIFIED[language]}")
+    _hand_in(officer, organisation=code, year=year)
+    officer.goto(f"/verification/?q={code}")
     officer.locator("main tbody a").first.click()
     case = officer.url
     officer.goto(case)
@@ -125,18 +146,18 @@ def _put_right(verifier: Page, plant: Page, case: str) -> None:
 def _redetermined(verifier: Page, case: str, words: dict[str, str]) -> None:
     """First without the accuracy, which is told at its place; then with it: the unit's emission rises."""
     verifier.goto(case)
-    before = _verified(verifier, words)
+    before = _verified(verifier, words["unit"])
     _open(verifier, "/redetermine/")
     chosen = {"cells": [FUEL], "method": "uncalibrated", "finding": "1", "basis": "现场核实 / seen on site"}
     _hand_in(verifier, **chosen)
     expect(verifier.locator("[role=alert]")).to_contain_text("VER-NEEDS")
     _hand_in(verifier, required="0.5")
-    assert _verified(verifier, words) > before
+    assert _verified(verifier, words["unit"]) > before
     expect(verifier.locator("#statement")).to_contain_text(words["redetermined"])
 
 
-def _verified(page: Page, words: dict[str, str]) -> int:
-    row = page.locator("#statement tbody tr", has_text=words["unit"]).first
+def _verified(page: Page, unit: str) -> int:
+    row = page.locator("#statement tbody tr", has_text=unit).first
     return int(re.sub(r"\D", "", row.locator("td").nth(2).inner_text()))
 
 
