@@ -22,7 +22,7 @@ BACKUP_DAYS = 7  # our own administrative setting: no rule of law says how often
 NOBODY: frozenset[str] = frozenset()
 NEVER = Text("从未", "never")
 TO_MAIL = NextStep(
-    Text("在服务器上设置邮件（docs/how-to/deploy.md）", "Set mail up on the server (docs/how-to/deploy.md)"), NOBODY
+    Text("在服务器上设置邮件（docs/how-to/deploy.zh.md）", "Set mail up on the server (docs/how-to/deploy.md)"), NOBODY
 )
 TO_BACKUP = NextStep(
     Text("在服务器上运行 tanzhi backup 目录 --drill", "On the server: tanzhi backup FOLDER --drill"), NOBODY
