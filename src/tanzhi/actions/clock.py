@@ -25,7 +25,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day of `now` at the place of the installation."""
-    return timezone.localdate(now())
+    return now().astimezone(timezone.get_default_timezone()).date()
 
 
 def example_day() -> date | None:

@@ -12,7 +12,7 @@ from tanzhi.law.evaluation import count
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import key_units
-from tanzhi.organisations.register.readiness import KEEPERS, cities, named, provinces, registered
+from tanzhi.organisations.register.readiness import KEEPERS, cities, named, provinces, registered, registered_in
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Grant
@@ -80,7 +80,7 @@ def people_standing(actor: Actor, today: date) -> Standing:
     home, below = provinces(today), cities(today)
     if not home:
         return Standing(Text("没有省份", "no province"), why=Text("先建立省份", "the province comes first"))
-    holders, firms = _holders(today), list(registered(actor).only("code", "kind", "region_id"))
+    holders, firms = _holders(today), registered_in(registered(actor))
     listed_keys = set(key_units(today).values_list("pk", flat=True))
     plants = [firm for firm in firms if firm.pk in listed_keys]
     alone = [firm for firm in plants if not _is_two(holders.get(firm.pk, {}))]

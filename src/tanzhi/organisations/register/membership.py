@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
@@ -77,6 +77,15 @@ REASONS = {
 }
 REASON_LABELS = {code: reason.label for code, reason in REASONS.items()}
 
+
+class MembershipDecision(NamedTuple):
+    """What a decision on an enterprise says, without its basis."""
+
+    year: int
+    standing: str
+    decided_on: date
+
+
 Years = dict[int, dict[int, Membership]]
 """Organisation → year → the decision that stands."""
 
@@ -102,25 +111,22 @@ def decisions(
     region: Region | None = None,
     of: Iterable[Organisation | int] | None = None,
     on: date | None = None,
-) -> dict[int, list[Membership]]:
+) -> dict[int, list[MembershipDecision]]:
     """All decisions on each enterprise, the older first, as taken by a day (by now, without one)."""
-    rows = Membership.objects.filter(market=market, year__in=list(years))
-    rows = rows.only("organisation_id", "market", "year", "standing", "decided_on")
-    return _by_enterprise(rows, region, of, on)
+    rows = _within(Membership.objects.filter(market=market, year__in=list(years)), region, of, on)
+    taken: dict[int, list[MembershipDecision]] = defaultdict(list)
+    for key, *decision in rows.order_by("pk").values_list("organisation_id", *MembershipDecision._fields):
+        taken[key].append(MembershipDecision(*decision))
+    return dict(taken)
 
 
-def _by_enterprise(
+def _within(
     rows: QuerySet[Membership], region: Region | None, of: Iterable[Organisation | int] | None, on: date | None
-) -> dict[int, list[Membership]]:
+) -> QuerySet[Membership]:
     rows = within(rows, region, "organisation__region")
     if of is not None:
         rows = rows.filter(organisation__in=list(of))
-    if on is not None:
-        rows = rows.filter(decided_on__lte=on)
-    taken: dict[int, list[Membership]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        taken[row.organisation_id].append(row)
-    return dict(taken)
+    return rows if on is None else rows.filter(decided_on__lte=on)
 
 
 def memberships(
@@ -133,7 +139,10 @@ def memberships(
 ) -> Years:
     """What stands for each enterprise and year, as decided by a day (by now, without one)."""
     rows = Membership.objects.filter(market=market, year__in=list(years)).select_related("organisation__region")
-    return {key: {row.year: row for row in own} for key, own in _by_enterprise(rows, region, of, on).items()}
+    standing: Years = defaultdict(dict)
+    for row in _within(rows, region, of, on).order_by("pk"):
+        standing[row.organisation_id][row.year] = row
+    return dict(standing)
 
 
 def membership(organisation: Organisation, year: int, market: str, on: date | None = None) -> Membership | None:
@@ -158,7 +167,7 @@ def market_of(organisation: Organisation, year: int) -> str:
     return organisation.sector if organisation.sector in possible else ""
 
 
-def member_years(standing: Mapping[int, Membership]) -> list[int]:
+def member_years(standing: Mapping[int, Membership | MembershipDecision]) -> list[int]:
     """Those of an enterprise's years in which it is a member."""
     return sorted(year for year, row in standing.items() if row.standing == MEMBER)
 

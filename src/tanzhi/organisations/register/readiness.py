@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from tanzhi.actions.readiness import GROUND, NextStep, Shortfall, Standing, part
 from tanzhi.actions.roles import ADMINISTRATORS
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.sectors import accounting_by, computed
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 
 from .form import ENTERPRISE, UNIT, lacks_attributes
 from .model import (
@@ -36,7 +37,6 @@ Names = tuple[tuple[Text, str], ...]
 ADMINISTRATOR = frozenset({"administrator"})
 KEEPERS = frozenset({"administrator", "provincial_officer"})
 OFFICERS = frozenset({"provincial_officer", "provincial_director"})
-CHOICE = ("sector", "guideline")  # what decides by which guideline an enterprise accounts
 NAMED = 20  # of those that lack something, by name; the others are counted
 TO_REGIONS = NextStep(
     Text("选择省份并勾选地市", "Choose the province, tick its cities"), ADMINISTRATOR, "organisations:choose_regions"
@@ -67,28 +67,42 @@ def cities(on: date) -> list[Region]:
     return [row for row in rows if row.parent is not None and row.parent.path in paths]
 
 
-def named(firms: Iterable[Organisation], on: date, reader: Actor) -> Names:
+class RegisteredFirm(NamedTuple):
+    """What of a registered enterprise decides whether it is ready: of a province's thousands, nothing else is read."""
+
+    pk: int
+    code: str
+    kind: str
+    region_id: int
+    sector: str
+    guideline: str
+
+
+def registered_in(rows: QuerySet[Organisation]) -> list[RegisteredFirm]:
+    """These enterprises, by code."""
+    return [RegisteredFirm(*row) for row in rows.values_list(*RegisteredFirm._fields)]
+
+
+def named(firms: Iterable[Organisation | RegisteredFirm], on: date, reader: Actor) -> Names:
     """The first of them by name, each with its page where the reader may open it."""
     rows = first(firms)
     words = links_to(rows, on, reader)
     return tuple(words[firm.pk] for firm in rows)
 
 
-def first(firms: Iterable[Organisation]) -> list[Organisation]:
+def first(firms: Iterable[Organisation | RegisteredFirm]) -> list[Organisation | RegisteredFirm]:
     """As many as are named, by code."""
     return sorted(firms, key=lambda firm: firm.code)[:NAMED]
 
 
-def links_to(firms: Iterable[Organisation], on: date, reader: Actor) -> dict[int, tuple[Text, str]]:
+def links_to(firms: Iterable[Organisation | RegisteredFirm], on: date, reader: Actor) -> dict[int, tuple[Text, str]]:
     """Enterprises by their keys: the name, and the page where the reader may open it."""
-    rows = list(firms)
-    names = names_of(rows, on)
-    seen = set(
-        Organisation.objects.visible_to(reader).filter(pk__in=[firm.pk for firm in rows]).values_list("pk", flat=True)
-    )
+    codes = {firm.pk: firm.code for firm in firms}
+    names = names_of(codes, on)
+    seen = set(Organisation.objects.visible_to(reader).filter(pk__in=codes).values_list("pk", flat=True))
     return {
-        firm.pk: (names.get(firm.pk) or Text(firm.code, firm.code), firm.get_absolute_url() if firm.pk in seen else "")
-        for firm in rows
+        key: (names.get(key, same(code)), reverse("organisations:detail", args=[key]) if key in seen else "")
+        for key, code in codes.items()
     }
 
 
@@ -153,7 +167,7 @@ def list_standing(actor: Actor, today: date) -> Standing:
 )
 def register_standing(actor: Actor, today: date) -> Standing:
     """Every enterprise on the list whose industry is computed has facilities, units, and what the guideline asks."""
-    firms = list(key_units(today).filter(pk__in=registered(actor), sector__in=computed()).only("code", *CHOICE))
+    firms = registered_in(key_units(today).filter(pk__in=registered(actor), sector__in=computed()))
     if not firms:
         nobody = Text("名录内没有可核算的单位", "nobody on the list has emissions that are computed")
         return Standing(nobody, why=Text("先列入名录", "the list comes first"))

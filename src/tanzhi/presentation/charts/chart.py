@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn
@@ -20,7 +22,7 @@ from django.http import HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from tanzhi.actions.language import say
+from tanzhi.actions.language import code, say
 from tanzhi.presentation.lists.listing import ListCell, ListColumn
 from tanzhi.rulebook.kernel.text import Text
 
@@ -37,6 +39,9 @@ WIDE, NARROW = 960, 340  # pixels of a picture on a desk, and on a phone
 AXIS = 80  # what the numbers beside a picture take of its width
 FEW = 5
 """Up to so many an axis names each number; a picture's own steps would be halves."""
+MOST_DEFINITIONS = 256
+_DEFINITIONS: OrderedDict[tuple[Hashable, ...], str] = OrderedDict()
+_DRAWING = Lock()
 THIN_LABELS = "replace(datum.label, /,/g, '\u202f')"
 THIN_GROUPS = "replace(format(datum.value, ',d'), /,/g, '\u202f')"  # as the pages write numbers
 
@@ -101,7 +106,7 @@ class Chart:
         return self._drawn_for_page(NARROW)
 
     def _drawn_for_page(self, width: int) -> SafeString:
-        drawn = _picture(self._specification(titled=False, width=width), "svg").decode()
+        drawn = _picture(self._definition(titled=False, width=width), "svg").decode()
         named = f'<svg role="img" aria-label="{escape(say(self.title))}" '
         head, end, rest = drawn.partition(">")
         # As wide as its card; its viewBox keeps the proportions.
@@ -111,14 +116,37 @@ class Chart:
 
     def file(self, kind: str) -> bytes:
         """The picture as a file, with its title."""
-        return _picture(self._specification(titled=True), kind)
+        return _picture(self._definition(titled=True), kind)
 
-    def _specification(self, titled: bool, width: int = WIDE) -> dict[str, Any]:
+    def _definition(self, titled: bool, width: int = WIDE) -> str:
+        """The specification as it is written, made once of the same rows drawn in the same manner."""
+        canvas, title = self._canvas(width), say(self.title) if titled else ""
+        manner = manner_of(self.draw)
+        if manner is None:
+            return _written(self._specification(titled, width))
+        drawn_rows = json.dumps([canvas.rows, canvas.labels, canvas.kinds, canvas.height], ensure_ascii=False)
+        key = (manner, code(), title, width, drawn_rows)
+        with _DRAWING:
+            text = _DEFINITIONS.get(key)
+            if text is not None:
+                _DEFINITIONS.move_to_end(key)
+        if text is None:
+            text = _written(self._specification(titled, width))
+            with _DRAWING:
+                _DEFINITIONS[key] = text
+                while len(_DEFINITIONS) > MOST_DEFINITIONS:
+                    _DEFINITIONS.popitem(last=False)
+        return text
+
+    def _canvas(self, width: int) -> Canvas:
         labels = {column.name: say(column.heading) for column in self.columns}
         kinds = {column.name: column.kind for column in self.columns}
         rows = [{column.name: _drawn(column.of(row)) for column in self.columns} for row in self.rows]
+        return Canvas(rows, labels, kinds, width=width, height=self.height)
+
+    def _specification(self, titled: bool, width: int = WIDE) -> dict[str, Any]:
         _trust_own_words()
-        drawn = self.draw(Canvas(rows, labels, kinds, width=width, height=self.height))
+        drawn = self.draw(self._canvas(width))
         drawn = drawn.properties(title=say(self.title)) if titled else drawn
         specification: dict[str, Any] = drawn.to_dict(validate=False)
         specification["config"] = house() if width == WIDE else _house_on_a_phone()
@@ -255,9 +283,25 @@ def download(request: HttpRequest, *charts: Chart) -> HttpResponse | None:
     return HttpResponse(match.file(kind), content_type=FILES[kind], headers=named)
 
 
-def _picture(specification: dict[str, Any], kind: str) -> bytes:
+def manner_of(draw: Draw) -> Hashable | None:
+    """What a function that draws is told apart by: its code and the words and numbers that it was made with.
+
+    None where it was made with anything else, which may change.
+    """
+    if not isinstance(draw, FunctionType) or draw.__defaults__ or draw.__kwdefaults__:
+        return None
+    made_with = tuple(cell.cell_contents for cell in draw.__closure__ or ())
+    if not all(value is None or isinstance(value, str | int | Decimal | date | Text) for value in made_with):
+        return None
+    return draw.__code__, made_with
+
+
+def _written(specification: dict[str, Any]) -> str:
+    return json.dumps(specification, sort_keys=True, ensure_ascii=False)
+
+
+def _picture(text: str, kind: str) -> bytes:
     """The drawing, kept for a day under the digest of its definition."""
-    text = json.dumps(specification, sort_keys=True, ensure_ascii=False)
     key = f"chart-{kind}-{hashlib.sha256(text.encode()).hexdigest()}"
     picture: bytes | None = cache.get(key)
     if picture is None:

@@ -138,6 +138,11 @@ class Declaration:
         return next((column for column in self.columns if column.name == name), None)
 
 
+def is_brief(words: str) -> bool:
+    """Whether words are few enough to stand on one line, also where the page is narrow."""
+    return len(words.encode("gbk", "replace")) <= BRIEF
+
+
 @dataclass(slots=True)
 class ListCell:
     """One value in a row, ready for the page and for the file."""
@@ -155,7 +160,7 @@ class ListCell:
     @property
     def brief(self) -> bool:
         """Whether the words are few enough to stand on one line, also where the page is narrow."""
-        return len(self.words.encode("gbk", "replace")) <= BRIEF
+        return is_brief(self.words)
 
     @property
     def is_number(self) -> bool:

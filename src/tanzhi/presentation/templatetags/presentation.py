@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import say
 from tanzhi.presentation.forms.buttons import buttons
-from tanzhi.presentation.lists.declaration import ListCell
+from tanzhi.presentation.lists.declaration import ListCell, is_brief
+from tanzhi.presentation.lists.page import FilterChoice
 from tanzhi.presentation.sheets.sheet import BAD, GridCell, GridSheet
 from tanzhi.rulebook.kernel.text import Text
 
@@ -100,7 +101,7 @@ def _table_cell(cell: ListCell) -> str:
     elif kind == "date":
         style = ' class="d"'
     else:
-        style = ' class="brief"' if cell.brief else ""
+        style = ' class="brief"' if is_brief(words) else ""
     if kind == "state" and words:
         inner = f'<span class="tag {conditional_escape(cell.tone)}">{conditional_escape(words)}</span>'
     elif cell.is_number:
@@ -116,3 +117,25 @@ def _table_cell(cell: ListCell) -> str:
     if cell.link and words:  # a blank has no words to press
         inner = f'<a href="{conditional_escape(cell.link)}">{inner}</a>'
     return f"<td{style}>{inner}</td>"
+
+
+@register.filter
+def chart_cells(cells: Iterable[ListCell]) -> SafeString:
+    """The cells of a row beside a chart, written here as those of a list are: a chart may have hundreds of rows."""
+    return SafeString("".join(map(chart_cell, cells)))
+
+
+def chart_cell(cell: ListCell) -> str:
+    if cell.column.kind == "date":
+        return f"<td>{conditional_escape(day(cell.value))}</td>"
+    style = ' class="n"' if cell.column.kind == "number" else ""
+    return f"<td{style}>{conditional_escape(number(cell.value) if cell.is_number else cell.words)}</td>"
+
+
+@register.filter
+def filter_options(choice: FilterChoice) -> SafeString:
+    """What a list may be narrowed to by a choice; organisations or documents may be hundreds."""
+    rows = [
+        (code, SafeString(" selected" if code == choice.selected else ""), say(label)) for code, label in choice.options
+    ]
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)

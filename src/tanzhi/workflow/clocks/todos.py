@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from functools import reduce
+import json
+from datetime import date
+from functools import lru_cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import Place
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import CASE_TYPES
@@ -23,14 +27,39 @@ if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
 NONE = Q(pk__in=[])
-READ = (
-    "subject", "case", "kind", "limit", "who", "escalate", "organisation_id", "region_path", "person_id", "name_zh",
-    "name_en", "address", "due_on",
-)  # fmt: skip
+NOBODY: frozenset[str] = frozenset()
 BY_REGION = {code for code, role in KNOWN_ROLES.items() if role.reach in ("region", "platform")}
 """What they reach is known by the region alone, which no case changes: the case need not be read for it."""
-RUNS = Text("{what}：{name}", "{what}: {name}")
-LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {name}")
+RUNS = Text("{what}：", "{what}: ")
+LATE = Text("督办，{what}已逾期：", "Overdue, follow up: {what}: ")
+
+
+class RunningClock(NamedTuple):
+    """What a line of the list needs of a clock; whom it asks as the database has it, read once for all alike."""
+
+    pk: int
+    subject: str
+    kind: str
+    limit: str
+    organisation_id: int | None
+    region_path: str
+    person_id: int | None
+    name_zh: str
+    name_en: str
+    address: str
+    due_on: date
+    asks: str
+    follow: str
+
+    @property
+    def noted_place(self) -> Place:
+        return Place(self.organisation_id, self.region_path, self.person_id)
+
+
+@lru_cache(maxsize=1024)
+def roles_in(words: str) -> frozenset[str]:
+    """Roles as the database keeps them, a list in JSON."""
+    return frozenset(json.loads(words))
 
 
 @register
@@ -42,25 +71,37 @@ def deadlines(actor: Actor) -> list[Todo]:
     beside_moves = reduce(or_, (Q(kind=code, limit__in=limits) for code, limits in by_moves.items() if limits), NONE)
     running = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
     roles, today = actor.roles, clock.today()
+    lists = {"asks": Cast("who", TextField()), "follow": Cast("escalate", TextField())}
+    rows = running.exclude(beside_moves, due_on__gte=today).order_by().annotate(**lists)
     concerned = [
         (row, asks, followed_up)
-        for row in running.exclude(beside_moves, due_on__gte=today).order_by().only(*READ)
-        for asks in [roles.intersection(() if row.limit in by_moves.get(row.kind, ()) else row.who)]
-        for followed_up in [roles.intersection(row.escalate if row.due_on < today else ())]
+        for row in map(RunningClock._make, rows.values_list(*RunningClock._fields))
+        for asks in [roles & (NOBODY if row.limit in by_moves.get(row.kind, ()) else roles_in(row.asks))]
+        for followed_up in [roles & (roles_in(row.follow) if row.due_on < today else NOBODY)]
         if asks or followed_up
     ]
-    places = places_of(row for row, asks, followed_up in concerned if not (asks | followed_up) <= BY_REGION)
-    labels: dict[tuple[str, str], Text] = {}
+    by_case = {row.pk for row, asks, followed_up in concerned if not (asks | followed_up) <= BY_REGION}
+    places = places_of(Clock.objects.filter(pk__in=by_case)) if by_case else {}
+    acting: dict[tuple[Any, ...], bool | None] = {}  # None: neither to act nor to follow up
+    beginnings: dict[tuple[str, str, bool], Text] = {}
     rows_to_do = []
     for row, asks, followed_up in concerned:
-        place = places.get(row.pk) or row.noted_place
-        acts = any(actor.reaches(role, place) for role in asks)
-        if acts or any(actor.reaches(role, place) for role in followed_up):
-            if (row.kind, row.limit) not in labels:
-                labels[row.kind, row.limit] = row.label
-            words = (RUNS if acts else LATE).format(what=labels[row.kind, row.limit], name=row.name)
-            what = DO if acts else WATCH
-            rows_to_do.append(Todo(words, row.subject, row.due_on, row.address, "deadline", what))
+        of_region = row.pk not in by_case
+        alike = (row.region_path, frozenset(asks), frozenset(followed_up)) if of_region else (row.pk,)
+        if alike not in acting:
+            place = places.get(row.pk) or row.noted_place
+            acts = any(actor.reaches(role, place) for role in asks)
+            follows = any(actor.reaches(role, place) for role in followed_up)
+            acting[alike] = acts if acts or follows else None
+        acts_here = acting[alike]
+        if acts_here is None:
+            continue
+        key = (row.kind, row.limit, acts_here)
+        if key not in beginnings:
+            label = Clock(kind=row.kind, limit=row.limit).label
+            beginnings[key] = (RUNS if acts_here else LATE).format(what=label)
+        words = beginnings[key] + Text(row.name_zh, row.name_en)
+        rows_to_do.append(Todo(words, row.subject, row.due_on, row.address, "deadline", DO if acts_here else WATCH))
     return rows_to_do
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.register.model import Membership, Organisation, names_of
-from tanzhi.organisations.register.queries import POWER_MARKET, decisions, member_years
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.queries import POWER_MARKET, MembershipDecision, decisions, member_years
 from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, ComplianceEvent, compliance
 from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel.text import Text, same
@@ -121,7 +121,7 @@ def books_of(cycle: Cycle, on: date, of: Collection[int] | None = None) -> dict[
     taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, of=of, on=on)
     issued: dict[int, list[IssuedYear]] = defaultdict(list)
     lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED, run__issued_on__lte=on)
-    surrenders = Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account")
+    surrenders = Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED))
     carried_in = CarriedIn.objects.filter(cycle=cycle)
     if of is not None:
         lines, carried_in = lines.filter(organisation__in=of), carried_in.filter(organisation__in=of)
@@ -134,13 +134,14 @@ def books_of(cycle: Cycle, on: date, of: Collection[int] | None = None) -> dict[
         events, years, lacking = _obligation(memberships_taken, issued[plant])
         if years or events:
             books[plant] = CyclePast(events, years, lacking)
-    for row in surrenders.only("account__organisation_id", "allowances", "credits", "on", "reversed_on"):
-        events = books[row.account.organisation_id or 0].events
-        for kind, tonnes in ((ALLOWANCES, row.allowances), (CREDITS, row.credits)):
-            if tonnes and row.on:
-                events.append(ComplianceEvent(row.on, kind, tonnes))
-            if tonnes and row.reversed_on:
-                events.append(ComplianceEvent(row.reversed_on, kind, -tonnes))
+    amounts = ("account__organisation_id", "allowances", "credits", "on", "reversed_on")
+    for plant, allowances, credit_tonnes, confirmed_on, reversed_on in surrenders.values_list(*amounts):
+        events = books[plant or 0].events
+        for kind, tonnes in ((ALLOWANCES, allowances), (CREDITS, credit_tonnes)):
+            if tonnes and confirmed_on:
+                events.append(ComplianceEvent(confirmed_on, kind, tonnes))
+            if tonnes and reversed_on:
+                events.append(ComplianceEvent(reversed_on, kind, -tonnes))
     for carried in carried_in:
         day = carried.met_on or cycle.deadline
         own = books[carried.organisation_id]
@@ -152,7 +153,7 @@ def books_of(cycle: Cycle, on: date, of: Collection[int] | None = None) -> dict[
 Owed = tuple[list[ComplianceEvent], tuple[int, ...], tuple[int, ...]]
 
 
-def _obligation(taken: list[Membership], lines: list[IssuedYear]) -> Owed:
+def _obligation(taken: list[MembershipDecision], lines: list[IssuedYear]) -> Owed:
     """A plant's obligation day by day: of the years in which it is a member, known once all of them are allocated."""
     days = {line.on for line in lines} | {row.decided_on for row in taken}
     events: list[ComplianceEvent] = []

@@ -25,7 +25,8 @@ from .models import Quote, Trade
 def trades(request: HttpRequest) -> HttpResponse:
     """Everything follows the filters: sums, chart, enterprises, trades."""
     rows = Trade.objects.standing().visible_to(actor_of(request))
-    narrowed = list(selected(TRADES, request.GET, rows.only(*statistics.SUMMED)))
+    columns = statistics.SummedTrade._fields
+    narrowed = [statistics.SummedTrade(*row) for row in selected(TRADES, request.GET, rows).values_list(*columns)]
     charts, quotes = statistics.charts(narrowed), Quote.objects.all()
     price_line = statistics.price_line(selected(QUOTES, request.GET, quotes))
     if file := download(request, *charts, *price_line):

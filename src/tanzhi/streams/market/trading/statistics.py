@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tanzhi.organisations.register.model import Region, names_of
 from tanzhi.presentation.charts.chart import Chart, bars, lines
@@ -18,9 +19,22 @@ from tanzhi.streams.market.compliance.queries import Window, windows
 
 from .models import BUY, SELL, SIDES, Quote, Trade
 
-SUMMED = ("organisation", "venue", "number", "day", "side", "quantity", "amount_fen")
-"""Columns of the trades that are summed: of thousands, nothing else is read."""
 TONNES, PRICE = Text("吨", "t"), Text("元/吨", "CNY/t")
+
+
+class SummedTrade(NamedTuple):
+    """What of a trade is summed: of thousands, nothing else is read."""
+
+    organisation_id: int
+    venue: str
+    number: str
+    day: date
+    side: str
+    quantity: int
+    amount_fen: int
+
+
+AnyTrade = Trade | SummedTrade
 
 
 def every_window() -> list[Window]:
@@ -28,7 +42,7 @@ def every_window() -> list[Window]:
     return [window for province in Region.objects.filter(kind="province") for window in windows(province)]
 
 
-def sums(rows: Iterable[Trade]) -> dict[str, Any]:
+def sums(rows: Iterable[AnyTrade]) -> dict[str, Any]:
     """Tonnes, money and price of what was bought, of what was sold, and of both."""
     trades = list(rows)
     return {side: total([row for row in trades if row.side == side]) for side in SIDES} | {
@@ -37,13 +51,13 @@ def sums(rows: Iterable[Trade]) -> dict[str, Any]:
     }
 
 
-def between(trades: list[Trade]) -> int:
+def between(trades: Sequence[AnyTrade]) -> int:
     """Tonnes of trades of which both sides are here: they are counted as bought and as sold."""
     sold = {(row.venue, row.number) for row in trades if row.side == SELL}
     return sum(row.quantity for row in trades if row.side == BUY and (row.venue, row.number) in sold)
 
 
-def total(rows: list[Trade]) -> dict[str, Any]:
+def total(rows: Sequence[AnyTrade]) -> dict[str, Any]:
     tonnes, fen = sum(row.quantity for row in rows), sum(row.amount_fen for row in rows)
     return {"tonnes": tonnes, "amount": Decimal(fen).scaleb(-2), "price": price(fen, tonnes)}
 
@@ -53,8 +67,8 @@ def price(fen: int, tonnes: int) -> Decimal | None:
     return round_legally(Decimal(fen).scaleb(-2) / tonnes, 2, HALF_UP) if tonnes else None
 
 
-def by_plant(rows: list[Trade]) -> list[dict[str, Any]]:
-    plants: dict[int, list[Trade]] = defaultdict(list)
+def by_plant(rows: Sequence[AnyTrade]) -> list[dict[str, Any]]:
+    plants: dict[int, list[AnyTrade]] = defaultdict(list)
     for row in rows:
         plants[row.organisation_id].append(row)
     names = names_of(plants, max(row.day for row in rows)) if rows else {}
@@ -81,9 +95,9 @@ _QUANTITY = ListColumn("tonnes", Text("成交量", "Quantity"), kind="number", u
 _MEAN_PRICE = ListColumn("price", Text("成交均价", "Mean price"), kind="number", unit=PRICE)
 
 
-def charts(rows: list[Trade]) -> list[Chart]:
+def charts(rows: Sequence[AnyTrade]) -> list[Chart]:
     """Volume and price by month; none for a single month."""
-    months: dict[str, list[Trade]] = defaultdict(list)
+    months: dict[str, list[AnyTrade]] = defaultdict(list)
     for row in rows:
         months[f"{row.day:%Y-%m}"].append(row)
     if len(months) < 2:
