@@ -34,8 +34,9 @@ def test_a_question_is_a_few_words_without_signs_that_no_database_takes() -> Non
 @pytest.fixture
 def two_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_KINDS", {})
-    months = [("2024-06 西固", Hit(Text("六月", "June"), "/6/")), ("2024-07 西固", Hit(Text("七月", "July"), "/7/"))]
-    rules = [("oxidation 西固", Hit(Text("规则", "Rule"), "/r/"))]
+    june, july = (Hit(Text("六月", "June"), "/6/"), Hit(Text("七月", "July"), "/7/"))
+    months = [("2024-06 西固", lambda: june), ("2024-07 西固", lambda: july)]
+    rules = [("oxidation 西固", lambda: Hit(Text("规则", "Rule"), "/r/"))]
     register(ListSearch("rules", Text("规则", "Rules"), lambda _actor: rules), 90)
     register(ListSearch("months", Text("月度数据", "Monthly data"), lambda _actor: months), 10)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tanzhi.figures import Question
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
 
-def figures_to_read(actor: Actor) -> Iterator[tuple[str, Hit]]:
+def figures_to_read(actor: Actor) -> Iterator[tuple[str, Callable[[], Hit]]]:
     """Each line of the bulletin that the reader opens first; without a duty to prepare it, what was published of it."""
     try:
         period = newest_for(actor)
@@ -40,9 +41,14 @@ def figures_to_read(actor: Actor) -> Iterator[tuple[str, Hit]]:
             question = Question(line.span(bulletin.span).code, filters=dict(line.filters))
             if inside or (line.code, question.period, tuple(sorted(question.filters.items()))) in keys:
                 title = FIGURES[line.code].title_for(question)
-                address = explain_url(Ref("figure", line.code, question.as_words()))
-                words = f"{title.zh} {title.en} {row.title.zh} {row.title.en}"
-                yield words, Hit(title, address, question.span.title)
+                yield (
+                    f"{title.zh} {title.en} {row.title.zh} {row.title.en}",
+                    partial(figure_hit, line.code, question, title),
+                )
+
+
+def figure_hit(code: str, question: Question, title: Text) -> Hit:
+    return Hit(title, explain_url(Ref("figure", code, question.as_words())), question.span.title)
 
 
 register(

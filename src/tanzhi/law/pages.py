@@ -47,6 +47,7 @@ FORMS = {
     "trade": Text("成交行情", "Trades"),
     "meter": Text("计量器具", "Meters"),
     "balance": Text("能源平衡表", "Energy balance"),
+    "energy_comparison": Text("能源统计核对", "Energy beside the statistics"),
     "economy": Text("生产总值", "Gross domestic product"),
     "dispatch": Text("任务", "Tasks"),
     "options": Text("清洁生产方案", "Options of cleaner production"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -87,6 +87,15 @@ class RecordSearch:
     only: Q | None = None  # what of the model has a page of its own
 
     def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
+        count, rows = self.rows(actor, words, most)
+        read_together([(self, rows)])
+        return count, self.hits(rows)
+
+    def hits(self, rows: Iterable[Any]) -> list[Hit]:
+        return [Hit(self.title(row), self.address(row), self.detail(row)) for row in rows]
+
+    def rows(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Any]]:
+        """How many there are for a reader, and the first records, without what `prefetch` names."""
         lists: Any = self.model._default_manager
         visible = lists.visible_to(actor).filter(self.only or Q())
         for word in words:
@@ -102,8 +111,28 @@ class RecordSearch:
             rows = self.model._base_manager.filter(pk__in=keys)
             ordered = rows.order_by(*self.order, "pk") if self.order else rows  # otherwise the model's own
         related = ordered.select_related(*self.select) if self.select else ordered
-        page = related.prefetch_related(*self.prefetch)[:most]
-        return len(keys), [Hit(self.title(row), self.address(row), self.detail(row)) for row in page]
+        return len(keys), list(related[:most])
+
+
+def read_together(kinds: Iterable[tuple[RecordSearch, list[Any]]]) -> None:
+    """What titles and details of found records read besides: of all kinds at once where it is the same relation.
+
+    Nearly every record is called after an organisation, so that the names of all of them are one query.
+    """
+    alike: dict[tuple[type, str], list[Any]] = {}
+    for kind, rows in kinds:
+        for lookup in kind.prefetch:
+            way, _, relation = lookup.rpartition("__")
+            if way and not any(f"{selected}__".startswith(f"{way}__") for selected in kind.select):
+                prefetch_related_objects(rows, lookup)
+                continue
+            ends = rows
+            for name in way.split("__") if way else ():
+                ends = [getattr(end, name) for end in ends if getattr(end, name) is not None]
+            if ends:
+                alike.setdefault((type(ends[0]), relation), []).extend(ends)
+    for (_, relation), records in alike.items():
+        prefetch_related_objects(records, relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +141,15 @@ class ListSearch:
 
     code: str
     label: Text
-    entries: Callable[[Actor], Iterable[tuple[str, Hit]]]  # the words to look through, with what they lead to
+    entries: Callable[[Actor], Iterable[tuple[str, Callable[[], Hit]]]]  # the words to look through, and what they find
     seen: Callable[[Actor, list[Hit]], list[Hit]] = lambda _actor, hits: hits  # where the rule costs a query
 
     def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
-        entries = [(text.lower(), hit) for text, hit in self.entries(actor)]
+        entries = [(text.lower(), find) for text, find in self.entries(actor)]
         for word in words:
             ways = [spelling.lower() for spelling in spellings(word)]
-            entries = [(text, hit) for text, hit in entries if ways[0] in text or any(way in text for way in ways[1:])]
-        hits = [hit for _, hit in entries]
+            entries = [(text, find) for text, find in entries if ways[0] in text or any(w in text for w in ways[1:])]
+        hits = [find() for _, find in entries]
         hits = self.seen(actor, hits) if hits else []
         return len(hits), hits[:most]
 
@@ -168,10 +197,19 @@ def search(actor: Actor, question: str, most: int, only: str = "") -> list[Hits]
         left: labels_with([records[code] for code in records if others[code] == left], [spellings(w) for w in left])
         for left in {others[code] for code in records}
     }
+    found_rows: dict[str, tuple[int, list[Any]]] = {}
+    together: list[tuple[RecordSearch, list[Any]]] = []
     for kind in searched:
-        if kind.code in records and records[kind.code] not in present[others[kind.code]]:
-            continue
-        count, first = kind.find(actor, others[kind.code], most)
+        if isinstance(kind, RecordSearch) and records[kind.code] in present[others[kind.code]]:
+            found_rows[kind.code] = count, rows = kind.rows(actor, others[kind.code], most)
+            together.append((kind, rows))
+    read_together(together)
+    for kind in searched:
+        if isinstance(kind, RecordSearch):
+            count, rows = found_rows.get(kind.code, (0, []))
+            first = kind.hits(rows)
+        else:
+            count, first = kind.find(actor, others[kind.code], most)
         if count:
             more = kind.code in records and count > MOST_COUNTED
             hits.append(Hits(kind.code, kind.label, MOST_COUNTED if more else count, first, more))

@@ -62,15 +62,17 @@ def day_of(year: int, today: date) -> date:
     return min(date(year, 12, 31), today)
 
 
-def duties(firms: Iterable[Organisation], today: date | None = None) -> list[FilingDuty]:
-    """Everything that these enterprises have to state for the open years and that has ended, by deadline."""
+def duties(firms: Iterable[Organisation], today: date | None = None, monthly: bool = True) -> list[FilingDuty]:
+    """Everything that these enterprises have to state for the open years and that has ended, by deadline.
+
+    Without `monthly` their annual reports alone.
+    """
     on, rows = today or clock.today(), {firm.pk: firm for firm in firms}
     years = open_years(on)
     since = str(min(years, default=on.year))
     filings = Filing.objects.filter(organisation__in=rows, period__gte=since).defer("correction_reason")
     filed = {(filing.organisation_id, filing.form_code, filing.period): filing for filing in filings}
-    owed = list(_months(rows, years, on))
-    owed += reports_owed(rows, years, on)
+    owed = [*(_months(rows, years, on) if monthly else ()), *reports_owed(rows, years, on)]
     inner = inner_deadlines()
     earliest: dict[tuple[str, str, str], date] = {}
     owing = []
@@ -104,8 +106,9 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
 def reports_owed(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[Owed]:
     """The report of each year that has ended, of every enterprise on its list whose guideline has one."""
     reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
-    for year in (year for year in years if year < on.year):
-        reporting = reporters({year: day_of(year, on)}, reports, firms)
+    ended = [year for year in years if year < on.year]
+    reporting = reporters({year: day_of(year, on) for year in ended}, reports, firms) if ended else {}
+    for year in ended:
         for name, code in reports.items():
             due = due_on(code, str(year))
             yield from ((key, code, str(year), due) for key in reporting[year, name] & set(firms))

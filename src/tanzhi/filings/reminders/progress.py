@@ -7,7 +7,6 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.roles import PLANT
-from tanzhi.filings.shared.forms import MONTH_LENGTH
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text, same
@@ -58,6 +57,6 @@ def reports(actor: Actor) -> list[PeriodProgress]:
             1,
             state=duty.filing.state_label if duty.filing else UNBEGUN,
         )
-        for duty in duties(firms, today)
-        if len(duty.period) != MONTH_LENGTH and duty.period == str(today.year - 1)
+        for duty in duties(firms, today, monthly=False)
+        if duty.period == str(today.year - 1)
     ]

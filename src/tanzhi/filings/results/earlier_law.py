@@ -30,9 +30,11 @@ def standing(actor: Actor) -> Iterator[EarlierResults]:
     # of each filing alone, by its index: to group the results of all of them reads every one
     last = Result.objects.filter(filing=OuterRef("pk"), version__deposited=True).order_by("-pk")
     filings = Filing.objects.visible_to(actor).annotate(release=Subquery(last.values("release")[:1]))
-    rows = filings.exclude(release=None).order_by("organisation__code", "period")
+    rows = filings.order_by("organisation__code", "period")
     groups: dict[tuple[str, int, str], list[int]] = {}
     for key, form_code, period, release in rows.values_list("pk", "form_code", "period", "release"):
+        if release is None:  # left out here: as a condition the last result would be looked for twice
+            continue
         groups.setdefault((form_code.split(".", 1)[0], int(period[:4]), release), []).append(key)
     for (guideline, year, release), keys in groups.items():
         yield EarlierResults.of_year(guideline, release, year, dict.fromkeys(keys))

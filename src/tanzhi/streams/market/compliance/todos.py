@@ -11,14 +11,14 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
 from tanzhi.actions.roles import PLANT
-from tanzhi.organisations.register.model import Organisation
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.todos.todo import WATCH, Todo, register
 
 from .cycle_work import CYCLE, SURRENDER_BY
-from .status import standings
+from .status import books_of
 
 UNMET = Text("{cycle} 周期有 {n} 家企业尚未足额清缴", "{n} plants have not met {cycle} yet")
 
@@ -34,14 +34,16 @@ def not_determined(actor: Actor) -> list[Todo]:
     own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
     if not own:
         return []
-    plants = list(Organisation.objects.filter(pk__in=own))
+    codes = dict(Organisation.objects.filter(pk__in=own).order_by("code").values_list("pk", "code"))
     today, todos = clock.today(), []
+    names = names_of(codes, today)
     for cycle in Cycle.objects.exclude(state__in=CYCLE.ends).select_related("region"):
-        for row in standings(cycle, today, plants):
-            if row.lacking:
-                years = "、".join(map(str, row.lacking))
-                words = NOT_DETERMINED.format(cycle=cycle.code, name=row.name, years=years)
-                subject, address = f"{reference(cycle)}/{row.pk}", cycle.get_absolute_url()
+        books = books_of(cycle, today, codes)
+        for key, code in codes.items():
+            if key in books and books[key].lacking:
+                years = "、".join(map(str, books[key].lacking))
+                words = NOT_DETERMINED.format(cycle=cycle.code, name=names.get(key, same(code)), years=years)
+                subject, address = f"{reference(cycle)}/{key}", cycle.get_absolute_url()
                 todos.append(Todo(words, subject, cycle.deadline, address, "surrender", WATCH))
     return todos
 

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
 from tanzhi.law.lacking import ENDING, MISSING
-from tanzhi.presentation.templatetags.tanzhi import day, in_unit
 from tanzhi.rulebook.kernel.text import Text
+
+from .tanzhi import day, in_unit
 
 if TYPE_CHECKING:
     from tanzhi.law.pages import Block, LackRow
