@@ -162,10 +162,6 @@ PROBES: dict[str, Callable[[], Any]] = {
     "disclosure_days": lambda: publication_due(DAY),
     "disclosure_claim_days": lambda: claims_end(DAY),
     "body_evaluation_due": lambda: supervising.public_by(2025),
-    "body_grade": lambda: supervising.grade_of(Decimal(90), DAY),
-    "body_weight": lambda: supervising.scored(
-        case(concluded=2, changed=0, number=2, conflicts=0, in_time=2, due=2), DAY
-    ),
     "ccer_notice_days": lambda: registration.notice_end(DAY),
     "ccer_claim_months": applied_for,
     "ccer_arises_after": applied_for,

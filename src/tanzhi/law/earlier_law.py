@@ -48,3 +48,10 @@ nothing_is_stored(
         "coal equivalents are computed at each look by the table of the year's last day",
     ),
 )
+nothing_is_stored(
+    "body_evaluation",
+    Text(
+        "评估在拟定和重新计算时按当日的权重和等级计算；已决定的不变",
+        "an evaluation is counted by the day on which it is proposed or counted again; what was decided stands",
+    ),
+)

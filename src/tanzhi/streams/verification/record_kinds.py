@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.presentation.records.kind import DECIMAL, LIST, TEXT, RecordField, RecordKind, register
+from tanzhi.rulebook.body_evaluation import GRADES
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.penalties import OFFENCES
 
@@ -22,7 +23,7 @@ from .penalties.lists import PENALTIES
 from .penalties.model import CHALLENGES, FINED, Penalty, PenaltyPayment
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 from .supervision.lists import EVALUATIONS
-from .supervision.model import GRADES, BodyEvaluation
+from .supervision.model import BodyEvaluation
 
 NO_CHALLENGE = Text("无", "None")
 OF_CASE = ("case__organisation__code", "case__year")

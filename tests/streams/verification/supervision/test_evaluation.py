@@ -16,7 +16,7 @@ from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.streams.verification.supervision.measures import BodyMeasures, bodies_of, compare_like_units
 from tanzhi.streams.verification.supervision.model import BodyEvaluation
-from tanzhi.streams.verification.supervision.work import grade_of, public_by, scored
+from tanzhi.streams.verification.supervision.work import public_by, scored
 from tanzhi.workflow.clocks.model import Clock
 from tests.factories import PASSWORD, World, organisation, person
 from tests.streams.verification.clues.test_work import refused
@@ -121,15 +121,9 @@ def test_a_conflict_in_force_when_it_was_arranged_counts_against_compliance(
     with day(4, 1):
         perform("verification.declare_conflict", officer, data=conflict | {"since": "2023-01-01"})
     body = measures(world)
-    parts, score = scored(body, date(2024, 5, 6))
-    assert (body.conflicts, parts["compliance"]["points"], score) == (1, "0.0", Decimal("80.0"))
-
-
-@pytest.mark.parametrize(
-    ("score", "grade"), [("100", "good"), ("90", "good"), ("89.9", "fair"), ("75", "fair"), ("74.9", "poor")]
-)
-def test_a_grade_begins_at_its_least_points(db: None, score: str, grade: str) -> None:
-    assert grade_of(Decimal(score), date(2026, 11, 30)) == grade
+    parts, year = scored(body, date(2024, 5, 6))
+    assert (body.conflicts, parts["compliance"]["points"]) == (1, "0.0")
+    assert (year.value("score").number, year.value("grade").number) == (Decimal("80.0"), "fair")
 
 
 def test_the_day_of_publication_is_the_laws_of_the_year_after(db: None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter, year_filter
+from tanzhi.rulebook.body_evaluation import GRADES
 from tanzhi.rulebook.kernel.text import Text
 
-from .model import GRADES, BodyEvaluation
+from .model import BodyEvaluation
 from .work import EVALUATION
 
 PERCENT = Text("%", "%")

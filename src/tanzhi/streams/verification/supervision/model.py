@@ -12,20 +12,10 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.organisations.scope import ScopedQuerySet
+from tanzhi.rulebook.body_evaluation import GRADES
 from tanzhi.rulebook.kernel.text import Text
 
 PROPOSED, STATED, DECIDED, PUBLISHED = "proposed", "stated", "decided", "published"
-CRITERIA = {
-    "quality": Text("工作质量", "Quality of the work"),
-    "compliance": Text("合规性", "Compliance"),
-    "timeliness": Text("及时性", "Timeliness"),
-}
-"""What is evaluated: 环办气候函〔2026〕32号, 二（五）."""
-GRADES = {
-    "good": Text("良好", "Good"),
-    "fair": Text("合格", "Fair"),
-    "poor": Text("不合格", "Poor"),
-}
 
 
 class BodyEvaluationQuerySet(ScopedQuerySet):

@@ -14,12 +14,13 @@ from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.organisations.register.model import Organisation, Region, names_of
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.request import actor_of
+from tanzhi.rulebook.body_evaluation import CRITERIA
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.workflow.case.pages import case_page
 
 from .lists import BODIES, EVALUATIONS
 from .measures import bodies_of
-from .model import CRITERIA, BodyEvaluation
+from .model import BodyEvaluation
 from .work import public_by
 
 if TYPE_CHECKING:

@@ -1,13 +1,12 @@
 """The yearly evaluation as a table: proposed from figures, the body may state, decided by two, published by its day.
 
 核查指南（试行） has the province evaluate bodies and publish it; 环办气候函〔2026〕32号 names three criteria and a day.
-No national text that was read gives weights or grades: those are entered as proposals [D].
+No national text that was read gives weights or grades: `rulebook/body_evaluation.py` has them as proposals [D].
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -21,18 +20,20 @@ from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
-from tanzhi.law.evaluation import day_in, is_set, parameter
+from tanzhi.law.evaluation import day_in, evaluate, is_set
 from tanzhi.organisations.register.choices import active, regions
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Long
-from tanzhi.rulebook.kernel.rounding import round_legally
+from tanzhi.rulebook.body_evaluation import GRADES, body_evaluation
+from tanzhi.rulebook.kernel import RecordNode
+from tanzhi.rulebook.kernel.rounding import stored
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.files import keep_files
 
 from .measures import BodyMeasures, bodies_of
-from .model import DECIDED, GRADES, PROPOSED, PUBLISHED, STATED, BodyEvaluation
+from .model import DECIDED, PROPOSED, PUBLISHED, STATED, BodyEvaluation
 
 if TYPE_CHECKING:
     from tanzhi.organisations.register.model import Region
@@ -123,7 +124,7 @@ def count_again(call: Call, evaluation: BodyEvaluation) -> None:
     if measures is None or not (measures.concluded and measures.due):
         message = _NOTHING.format(body=evaluation.body.name, year=evaluation.year)
         raise Refused("EVA-NOTHING", message, 409)
-    evaluation.measures, score = scored(measures, call.today)
+    evaluation.measures, body = scored(measures, call.today)
     evaluation.rows = [
         {
             "code": row.case.organisation.code,
@@ -134,7 +135,7 @@ def count_again(call: Call, evaluation: BodyEvaluation) -> None:
         for row in measures.cases
         if row.concluded
     ]
-    evaluation.score, evaluation.proposed = str(score), grade_of(score, call.today)
+    evaluation.score, evaluation.proposed = (str(body.value(name).number) for name in ("score", "grade"))
     call.attach("score", evaluation.score)
 
 
@@ -142,33 +143,25 @@ def measures_of(region: Region, body: int, year: int) -> BodyMeasures | None:
     return next((row for row in bodies_of(region, year) if row.body.pk == body), None)
 
 
-def scored(measures: BodyMeasures, on: date) -> tuple[dict[str, Any], Decimal]:
-    """Each criterion as a ratio of sums with its weight, and the points of 100 together, to one decimal."""
+def scored(measures: BodyMeasures, on: date) -> tuple[dict[str, Any], RecordNode]:
+    """Each criterion as a ratio of sums with its weight and points, and the body's year as the law of a day has it."""
     ratios = {
         "quality": (measures.concluded - measures.changed, measures.concluded),
         "compliance": (measures.number - measures.conflicts, measures.number),
         "timeliness": (measures.in_time, measures.due),
     }
-    parts, total = {}, Decimal(0)
-    for criterion, (above, below) in ratios.items():
-        weight = parameter("procedure.body_weight", on=on, criterion=criterion)
-        points = weight * above / below
-        total += points
-        parts[criterion] = {
+    rows = [{"criterion": code, "fulfilled": str(n), "counted": str(of)} for code, (n, of) in ratios.items()]
+    body = evaluate(body_evaluation, on, {"criteria": rows})
+    parts = {}
+    for node in body.at("criterion"):
+        above, below = ratios[node.key]
+        parts[node.key] = {
             "above": above,
             "below": below,
-            "weight": str(weight),
-            "points": str(round_legally(points, 1)),
+            "weight": stored(node.value("body_weight").number),
+            "points": stored(node.value("criterion_points").number),
         }
-    return parts, round_legally(total, 1)
-
-
-def grade_of(score: Decimal, on: date) -> str:
-    """The grade whose least points a score reaches."""
-    for grade in ("good", "fair"):
-        if score >= parameter("procedure.body_grade", on=on, grade=grade):
-            return grade
-    return "poor"
+    return parts, body
 
 
 def state_on(call: Call, evaluation: BodyEvaluation) -> None:
