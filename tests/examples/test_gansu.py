@@ -1,0 +1,63 @@
+"""What is in the example on purpose is in it, and nothing of the kind beside it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.example import ROOT, environment
+
+pytestmark = [pytest.mark.province, pytest.mark.xdist_group("example")]
+
+
+@pytest.fixture(scope="module")
+def contents(tmp_path_factory: pytest.TempPathFactory, example: Callable[[Path], Path]) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("contents")
+    command = [sys.executable, "-m", "tests.examples.contents", str(folder / "contents.json")]
+    own = environment(example(folder / "example")) | {"TANZHI_TODAY": "2024-07-16"}
+    subprocess.run(command, cwd=ROOT, env=own, check=True)
+    read: dict[str, Any] = json.loads((folder / "contents.json").read_text("utf-8"))
+    return read
+
+
+def test_the_cross_checks_leave_five_hits_in_four_states(contents: dict[str, Any]) -> None:
+    assert sorted(contents["hits"]) == [
+        ["B036", "GEN-6-DIGITS", "clue"],
+        ["N081", "GEN-15", "open"],
+        ["P11", "PRV-USE", "answered"],
+        ["P11", "PRV-USE", "answered"],
+        ["S071", "GEN-3", "aside"],
+    ]
+
+
+def test_plants_of_every_industry_are_verified_at_every_stage(contents: dict[str, Any]) -> None:
+    forms, states = (set(values) for values in zip(*contents["stages"], strict=True))
+    assert {form.split(".")[0] for form in forms} == {
+        "aluminium", "cement", "chemical", "flat_glass", "iron_and_steel", "other_non_ferrous", "petrochemical",
+        "pulp_and_paper",
+    }  # fmt: skip
+    stages = "arranged formed reviewed visited rectifying concluded notified final archived"
+    assert states == set(stages.split())
+
+
+def test_a_review_list_is_noted_in_part_with_a_hit_among_its_lines(contents: dict[str, Any]) -> None:
+    assert ["cross_check", "noted"] in contents["lines"]
+    assert {state for _, state in contents["lines"]} == {"open", "noted", "contested"}
+
+
+def test_the_bodies_keep_their_days(contents: dict[str, Any]) -> None:
+    assert [in_time == due > 0 for in_time, due in contents["deadlines"]] == [True, True]
+
+
+def test_of_the_provinces_energy_a_part_is_explained_and_a_part_is_open(contents: dict[str, Any]) -> None:
+    """62,900,000 t of the statistics, 56,292,259.90 t reported, 5,120,000 and 1,210,000 t explained."""
+    assert contents["energy"]["bituminous"] == ["open", "277740.10"]
+    assert {row[0] for row in contents["energy"].values()} == {
+        "open", "explained", "equal", "not_reported", "no_statistics",
+    }  # fmt: skip
