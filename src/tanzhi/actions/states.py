@@ -117,6 +117,7 @@ class Move:
     expires_days: int = 14
     page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
     limits: Limits | None = None  # what a role reaches but does not do this to
+    offered: Callable[[Any], bool] | None = None  # as of an action: what a page looks at beside state and reach
     asks: Set[str] = field(default_factory=frozenset)  # whose to-do it is; empty: whoever may do it
     brought: bool = False  # the action of this name, done to another record, brings it along
     todo: Text | None = None  # how it stands among the things to do of whoever may do it, with {name} of the case

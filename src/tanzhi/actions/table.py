@@ -81,6 +81,8 @@ class Action:
     alone: Alone | None = None  # when the platform needs no second person: before anybody could be one
     sensitive: bool = False  # asks the password again, and is for no token
     limits: Limits | None = None  # of actor, role, subject, input: what a role reaches but does not do this to
+    offered: Callable[[Any], bool] | None = None
+    """Whether a page offers it for this record: what more than the state refuses has no button."""
     prepares: bool = (
         False  # prepares or checks, and answers for nobody: a program does it in its own name, where agreed
     )

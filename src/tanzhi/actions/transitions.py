@@ -161,6 +161,7 @@ def register_move(kind: Kind, move: Move) -> None:
         other_than=move.other_than,
         authors=move.authors,
         limits=move.limits,
+        offered=move.offered,
         law=move.law or kind.law,
         prepare=move.prepare,
         prepares=move.prepares,

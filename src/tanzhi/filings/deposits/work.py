@@ -467,6 +467,7 @@ FILING = CaseType(
             guard=not_in_correction,
             do=correct,
             on_page=True,
+            offered=lambda filing: not filing.correction_reason,
         ),
         Move(
             "filings.withdraw_correction",
@@ -477,6 +478,7 @@ FILING = CaseType(
             limits=files_as,
             do=withdraw_correction,
             on_page=True,
+            offered=lambda filing: filing.deposited_at is not None and not filing.returned_by,
             forward=False,
         ),
         Move(

@@ -40,14 +40,14 @@ def buttons(
 
 
 def may(actor: Actor, action: Action, subject: Any = None) -> bool:
-    """Whether role, reach and state permit; the action itself asks again."""
+    """Whether role, reach, state and what else the record says permit; the action itself asks again."""
     place = subject.place if subject is not None and action.subject is not None else None
     roles = action.by & actor.roles
     if place is None:
         roles -= {PERSON.code} if action.subject is not None else set()
         return bool(roles)
     state = str(getattr(subject, "state", ""))
-    fits = not action.leaves or state in action.leaves
+    fits = (not action.leaves or state in action.leaves) and (action.offered is None or action.offered(subject))
     limits = action.limits or (lambda *_of: True)
     return fits and any(actor.reaches(role, place) and limits(actor, role, subject, None) for role in roles)
 

@@ -61,7 +61,7 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
     standing = STANDING[name](subject, named) if name in STANDING else {}
     answered = answer(request, actor, name, subject, initial={**standing, **named})
     if answered.outcome is not None:
-        # Where to go after an action: what its room wants shown, the page it came from, or the record.
+        # Where to go: what its room wants shown, the record that was made, the page it came from, the subject.
         outcome = answered.outcome
         if outcome.proposal is not None:
             # Where it can be seen and taken back: nothing else leads to one that makes a record.
@@ -73,7 +73,8 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
         if page is not None:
             return page(request, outcome.result)
         messages.success(request, say(DONE.format(label=action.label)))
-        return redirect(next_address(request) or _address(subject) or _address(outcome.result) or "web:home")
+        begun = _address(outcome.result) if subject is None else ""  # what was made a moment ago is opened at once
+        return redirect(begun or next_address(request) or _address(subject) or _address(outcome.result) or "web:home")
     previewed = is_previewed(action)
     context = {
         "form": answered.form,

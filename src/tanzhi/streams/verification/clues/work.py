@@ -350,7 +350,7 @@ CLUE = CaseType(
             starts_in={RECTIFYING: (RECTIFY,), UNFOUNDED: (CLOSE,)}),
         Move("verification.give_clue_back", Text("退回省厅", "Give back to the province"), leaves=(DISPATCHED,),
              enters=RECEIVED, by=CITY, input=ClueOpinionInput, guard=refuse_own, do=give_back, stops=(CHECK,),
-             starts=(DISPATCH,), forward=False),
+             starts=(DISPATCH,), forward=False, offered=lambda clue: clue.level != AT_CITY),
         Move("verification.rectify_clue", Text("提交整改", "Report the rectification"), leaves=(RECTIFYING,),
              enters=RECTIFIED, by=PLANT, input=RectifyInput, do=rectify, stops=(RECTIFY,), starts=(CONFIRM,)),
         Move("verification.return_measures", Text("退回整改", "Send back"), leaves=(RECTIFIED,), enters=RECTIFYING,
@@ -370,6 +370,6 @@ CLUE = CaseType(
              by=PROVINCE, input=NationAnswerInput, do=answer_nation, stops=(ANSWER,)),
         Move("verification.reopen_clue", Text("国家退回", "Returned by the nation"), leaves=(CLOSED,),
              enters=RECEIVED, by=PROVINCE, input=ClueOpinionInput, guard=refuse_others, do=take_back,
-             starts=(DISPATCH,), forward=False),
+             starts=(DISPATCH,), forward=False, offered=lambda clue: clue.level == NATION),
     ),
 )  # fmt: skip

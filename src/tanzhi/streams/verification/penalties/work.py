@@ -63,7 +63,7 @@ from .model import (
     REVOKED,
     Penalty,
 )  # fmt: skip
-from .settlement import challenge, pay, publish, settle, withdraw
+from .settlement import challenge, is_listed, pay, publish, settle, withdraw
 
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 INVESTIGATOR = OFFICER | {"city_officer"}
@@ -146,9 +146,10 @@ PENALTY = CaseType(
         Move("verification.close_penalty", Text("结案", "Close the case"), leaves=(PAID,), enters=CLOSED, by=OFFICER,
              stops=(PAY,), todo=Text("结案：{name}", "Close {name}")),
         Move("verification.publish_penalty", Text("公开处罚决定", "Publish the decision"), leaves=AFTER_DELIVERY,
-             enters=None, by=OFFICER, do=publish, stops=(PUBLISH,), forward=False),
+             enters=None, by=OFFICER, do=publish, stops=(PUBLISH,), forward=False,
+             offered=lambda case: not is_listed(case)),
         Move("verification.withdraw_penalty", Text("撤回公开的决定", "Withdraw the publication"),
              leaves=(*AFTER_DELIVERY, REVOKED), enters=None, by=OFFICER, input=PenaltyWithdrawalInput, do=withdraw,
-             forward=False),
+             forward=False, offered=is_listed),
     ),
 )  # fmt: skip
