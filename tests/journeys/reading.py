@@ -1,4 +1,4 @@
-"""What is wrong with a page for whoever reads it: by axe, on a desk and on a phone, and on a sheet of A4."""
+"""What is wrong with a page for whoever reads it: by axe, by keyboard, on a desk and on a phone, on a sheet of A4."""
 
 from __future__ import annotations
 
@@ -23,6 +23,29 @@ BEYOND = """width => [...document.querySelectorAll("main *")]
   .filter(node => node.getClientRects().length && node.getBoundingClientRect().right > width + 1)
   .slice(0, 3).map(node => node.outerHTML.slice(0, 120))"""
 
+BY_MOUSE_ALONE = """() => {
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex]"
+  const shown = node => node.checkVisibility({visibilityProperty: true}) && node.type !== "hidden" && !node.disabled
+  const says = (node, why) => `${why}: ${node.outerHTML.slice(0, 120)}`
+  const faults = []
+  for (const node of [...document.querySelectorAll(stops)].filter(shown)) {
+    if (node.tabIndex > 0) faults.push(says(node, "out of the order of the page"))
+    if (node.tabIndex < 0) continue
+    node.focus()
+    const box = node.getBoundingClientRect()
+    if (document.activeElement !== node) faults.push(says(node, "takes no focus"))
+    else if (getComputedStyle(node).outlineStyle === "none") faults.push(says(node, "does not show its focus"))
+    else if (box.right < 0 || box.bottom < 0 || box.left > innerWidth || box.top > innerHeight)
+      faults.push(says(node, "is out of sight with the focus on it"))
+  }
+  for (const node of document.querySelectorAll("body *"))
+    if (getComputedStyle(node).cursor === "pointer" && shown(node) && !node.closest(`${stops}, label`))
+      faults.push(says(node, "only by the mouse"))
+  document.activeElement.blur()
+  scrollTo(0, 0)
+  return faults.slice(0, 5)
+}"""
+
 
 def faults_of(page: Page, address: str, *views: dict[str, int]) -> list[str]:
     """What axe finds in each view (both, unless some are named), and whether the page is wider than a desk or a phone.
@@ -37,6 +60,8 @@ def faults_of(page: Page, address: str, *views: dict[str, int]) -> list[str]:
     faults = _too_wide(page, address) + _cut_on_paper(page, address)
     page.evaluate(SHORTENED, ROWS)
     chinese, axe = page.evaluate("document.documentElement.lang").startswith("zh"), Axe()
+    page.set_viewport_size(views[0])
+    faults += [f"{address} (keyboard): {fault}" for fault in page.evaluate(BY_MOUSE_ALONE)]
     for viewport in views:
         page.set_viewport_size(viewport)
         rules = RULES if chinese and viewport is views[0] else BUT_COLOURS
