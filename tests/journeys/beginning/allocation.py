@@ -15,7 +15,6 @@ CYCLE = {
     "清缴截止日|Deadline for surrender": "2027-12-31",
     "依据文件|Document": SOURCE,
 }
-RUN_NAME = "2026 年度配额核定（第 1 次）", "final allocation of 2026, run 1"
 RUN = {"履约周期|Cycle": "2026", "配额年度|Allowance year": YEAR, "阶段|Stage": "final"}
 
 
@@ -49,8 +48,8 @@ def run(tutorial: Tutorial, province: Province) -> None:
         {"新建配额分配批次": Fill(RUN)},
     )
     officer.step(
-        f"“{RUN_NAME[0]}”，“测算”，未提交数据的单位列为暂缓核定，再按“测算”。",
-        f"“{RUN_NAME[1]}”, “Compute”, naming whoever has no data yet, press “Compute”.",
+        "“测算”，未提交数据的单位列为暂缓核定，再按“测算”。",
+        "“Compute”, naming whoever has no data yet, press “Compute”.",
         {"测算": Fill(rows={"without": WITHOUT})},
     )
     for zh, en in (("审定分配结果", "Approve the run"), ("发放配额", "Issue the allowances")):

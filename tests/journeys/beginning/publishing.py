@@ -22,8 +22,8 @@ def publish(tutorial: Tutorial, province: Province) -> None:
         "The province’s officer: “Archive”, “Draft an edition”, first and last month, with an English version.",
     )
     officer.step(
-        "按“起草发布稿”，打开“贵州省2026年发布稿，第1版”核对，“送签发布”。",
-        "Press “Draft an edition”, open “Bulletin of Guizhou, 2026, edition 1”, read it, “Propose for publication”.",
+        "按“起草发布稿”，核对打开的草稿，“送签发布”。",
+        "Press “Draft an edition”, read the draft that opens, “Propose for publication”.",
         {"起草发布稿": Fill(months | {"附英文版|With an English version": True})},
     )
     officer.step(
