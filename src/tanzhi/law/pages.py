@@ -51,6 +51,7 @@ FORMS = {
     "economy": Text("生产总值", "Gross domestic product"),
     "dispatch": Text("任务", "Tasks"),
     "options": Text("清洁生产方案", "Options of cleaner production"),
+    "body_evaluation": Text("核查机构评估", "Evaluation of a verification body"),
     "evaluation": Text("双碳综合评价考核", "Evaluation of carbon peaking and neutrality"),
     "common": Text("气候投融资项目：共同数据", "Climate-finance project: common data"),
     "renewable": Text("气候投融资项目：可再生能源", "Climate-finance project: renewables"),
