@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 TOLD = ("notified", "objected", "final", "archived")
 RESULT = "verification.result"
 UNIT_CLASS = "unit_class"
+SUMMED = (
+    "state", "body_id", "organisation__code", "filing__form_code", "filing__period", "version__digest",
+)  # fmt: skip
+"""What sums of many enterprises read of a case, its report and the version that was verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def _read(cases: Any, quantities: Collection[str] | None = None) -> list[Verifie
     if quantities is None:
         notified_cases = notified_cases.select_related("organisation__region").prefetch_related("organisation__names")
     else:  # sums of many enterprises: neither what each filed nor what it is called
-        notified_cases = notified_cases.defer("version__values", "version__places")
+        notified_cases = notified_cases.only(*SUMMED)
     notified = list(notified_cases)
     notified.sort(key=lambda case: case.organisation.code)
     last = {

@@ -9,10 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tanzhi.actions.models import Performed
-from tanzhi.actions.references import reference
 from tanzhi.law.calendar.days import WORKING, due_after
 from tanzhi.law.evaluation import count
-from tanzhi.streams.verification.cases.model import Conclusion
+from tanzhi.streams.verification.cases.model import Conclusion, Verification
 
 from .model import DisclosedEmission
 
@@ -39,10 +38,13 @@ def settled_on(conclusions: QuerySet[Any]) -> dict[int, date]:
 
     A result that was brought in from elsewhere became final where it was concluded.
     """
-    rows = list(conclusions.select_related("case"))
-    done = Performed.objects.filter(subject__in=[reference(row.case) for row in rows], state_after=FINAL)
-    last = {line.subject: timezone.localdate(line.at) for line in done.exclude(state_before=FINAL).order_by("at")}
-    return {row.pk: last.get(reference(row.case), timezone.localdate(row.at)) for row in rows}
+    rows = [
+        (key, f"{Verification._meta.label_lower}:{case}", concluded_at)
+        for key, case, concluded_at in conclusions.values_list("pk", "case_id", "at")
+    ]
+    done = Performed.objects.filter(subject__in=[case for _, case, _ in rows], state_after=FINAL)
+    last = dict(done.exclude(state_before=FINAL).order_by("at").values_list("subject", "at"))
+    return {key: timezone.localdate(last.get(case, concluded_at)) for key, case, concluded_at in rows}
 
 
 def unpublished(region_path: str) -> QuerySet[Any]:

@@ -139,7 +139,8 @@ def share(above: Decimal | int, below: Decimal | int, decimals: int = 1) -> Deci
 def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
     """Every body that verifies a report of the year in a region, by its code."""
     cases = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
-    rows = list(cases.exclude(body=None).select_related("organisation").order_by("organisation__code"))
+    arranged = cases.exclude(body=None).select_related("organisation").order_by("organisation__code")
+    rows = list(arranged.only("body_id", "opened_at", "organisation__code"))
     named = Organisation.objects.prefetch_related("names").in_bulk({case.body_id for case in rows if case.body_id})
     bodies = {key: BodyMeasures(body) for key, body in named.items()}
     measures = {case.pk: CaseMeasures(case) for case in rows}
@@ -156,7 +157,8 @@ def bodies_of(region: Region, year: int) -> list[BodyMeasures]:
     ):
         bodies[key].verifiers = number
     redetermined: dict[int, list[Redetermination]] = defaultdict(list)
-    for change in Redetermination.objects.filter(case__in=measures, withdrawn=False):
+    changes = Redetermination.objects.filter(case__in=measures, withdrawn=False)
+    for change in changes.only("case_id", "place_in_record", "field", "value"):
         redetermined[change.case_id].append(change)
     for body in bodies.values():
         body.adjusted = sum(len(redetermined[row.case.pk]) for row in body.cases)
@@ -191,7 +193,7 @@ def count_conclusions(measures: dict[int, CaseMeasures], year: int) -> None:
         row.changed = row.changed or Decimal(verified) != Decimal(earlier)
     plants = {row.case.organisation_id: row for row in measures.values()}
     clues = Clue.objects.filter(organisation__in=plants, outcome=REAL, withdrawn=False, period__startswith=str(year))
-    for clue in clues:
+    for clue in clues.only("organisation_id", "opened_at"):
         row = plants[clue.organisation_id]
         if row.case.pk in first and clue.opened_at > first[row.case.pk][1]:
             row.changed = True
