@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from tanzhi.rulebook.checks.cross.books import changes
 from tanzhi.rulebook.checks.cross.run import cross_checked
 from tanzhi.rulebook.checks.cross.year_books import FORM_205_1, GRID_BILL, Statistic, YearBook
 from tanzhi.rulebook.kernel.text import same
@@ -55,6 +57,15 @@ def test_the_three_books_stand_beside_each_other() -> None:
     ]  # fmt: skip
 
 
+def test_where_output_is_filed_both_books_stand_by_output_too() -> None:
+    book = stated(GRID_BILL, "90")
+    output = series("lines[1]", "", "output", False, {"2023-01": "50"})
+    (hit,) = cross_checked([replace(book, series=(*book.series, output))], limits())
+    assert [(row.label.en, row.value) for row in hit.compared][-2:] == [
+        ("by output, reported", "2.06"), ("by output, there", "1.8"),
+    ]  # fmt: skip
+
+
 def heat_and_ash(ash: tuple[str, ...], heat: tuple[str, ...]) -> YearBook:
     months = [f"2023-{number:02d}" for number in range(1, len(heat) + 1)]
     return of_year(
@@ -82,3 +93,22 @@ def test_heat_that_rises_with_ash_is_asked_about_beyond_a_half(
     ash: tuple[str, ...], heat: tuple[str, ...], hit: bool
 ) -> None:
     assert ("GEN-7" in codes(heat_and_ash(ash, heat))) is hit
+
+
+def test_a_change_by_output_counts_the_output_of_those_lines_alone_that_emit() -> None:
+    """(100 / 50) / (64 / 40) − 1: a line without an emission of its own, and what was burnt, are no output."""
+
+    def book(year: int, emission: str, output: str, before: YearBook | None = None) -> YearBook:
+        month = f"{year}-01"
+        rows = (
+            series("lines[1]", "", "output", False, {month: output}),
+            series("lines[1]", COAL, "fuel_consumption", False, {month: "7"}),
+            series("lines[2]", "", "output", False, {month: "30"}),
+        )
+        return YearBook("P1", "cement", year, "output", rows, before=before, emissions={"lines[1]": Decimal(emission)})
+
+    this_year = book(2023, "100", "50", book(2022, "64", "40"))
+    assert changes([this_year], by_output=True) == {"cement": [(this_year, Decimal("0.25"))]}
+    assert changes([this_year], by_output=False) == {"cement": [(this_year, Decimal("0.5625"))]}
+    for by_output in (True, False):
+        assert changes([book(2023, "100", "50")], by_output) == {}  # without a year before there is no change
