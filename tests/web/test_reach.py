@@ -18,7 +18,9 @@ from tests.web.crawl import CLICKS
 pytestmark = pytest.mark.province
 
 NOT_MET: dict[str, str] = {
+    "cases.answer_finding": "on findings of cases whose kind has another role answer",
     "cases.attach": "on cases whose kind names the role; in the example it works on none of those",
+    "cases.close_finding": "on findings of cases whose kind has another role close them",
     "cases.comment": "on cases whose kind names the role; in the example it works on none of those",
     "cases.drop_calendar": "stops a calendar address, and nobody of the example has one",
     "cases.raise_finding": "on open cases whose kind names the role; in the example it works on none of those",

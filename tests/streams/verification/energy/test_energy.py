@@ -269,6 +269,16 @@ def test_a_reader_walks_from_the_difference_to_the_cell(
     assert "#units-1.months-2023-06.fuels-bituminous.fuel_consumption" in months
 
 
+def test_the_page_opens_on_the_newest_year_with_statistics(filed: Filing, officer: Actor, client: Client) -> None:
+    region, page = filed.organisation.region, sign_in(client, officer)
+    address, query = reverse("verification:energy"), {"region": filed.organisation.region.code}
+    assert page.get(address, query).context["compared"].year == 2023  # the newest with data
+    data = {"region": region.code, "year": 2021, "item": COAL, "quantity": "5", "source": "能源平衡表"}
+    perform("verification.record_energy_statistics", officer, data=data)
+    assert page.get(address, query).context["compared"].year == 2021
+    assert page.get(address, {**query, "year": "2023"}).context["compared"].year == 2023
+
+
 def test_where_one_side_is_missing_nothing_is_called_explained(filed: Filing, officer: Actor, client: Client) -> None:
     query = {"region": filed.organisation.region.code, "year": "2023"}
     page = sign_in(client, officer).get(reverse("verification:energy"), query).content.decode()

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -24,6 +24,7 @@ from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.checks.cross.energy import ITEMS
+from tanzhi.streams.verification.energy_books.model import EnergyStatistic
 
 from .comparison import EnergyComparison, energy_comparison
 from .lists import BOOK_ROWS, EXPLANATIONS, PLANTS, energy_rows, months_of, plant_sums
@@ -39,21 +40,23 @@ def reached(actor: Actor) -> list[Region]:
     return sorted(regions, key=lambda region: region.path)
 
 
-def year_and_years(request: HttpRequest) -> tuple[int, list[int]]:
-    """The year that is asked for, the newest with data otherwise; and those with data."""
+def year_and_years(request: HttpRequest, compared: int | None = None) -> tuple[int, list[int]]:
+    """The year that is asked for, otherwise the one to compare or the newest with data; and those with data."""
     periods = Filing.objects.filter(versions__deposited=True).order_by().values_list("period", flat=True).distinct()
     years = sorted({int(period[:4]) for period in periods}, reverse=True)
-    return whole(request.GET.get("year", ""), LAST_YEAR) or (years[0] if years else clock.today().year), years
+    newest = compared or (years[0] if years else clock.today().year)
+    return whole(request.GET.get("year", ""), LAST_YEAR) or newest, years
 
 
 def comparison_of(request: HttpRequest, actor: Actor) -> tuple[EnergyComparison, list[Region], list[int]]:
-    """The comparison of the region and year of a request; a region out of reach is not found."""
+    """The comparison of a region and year, the newest with statistics; a region out of reach is not found."""
     regions = reached(actor)
     code = request.GET.get("region", "")
     region = next((each for each in regions if each.code == code), regions[0] if regions and not code else None)
     if region is None:
         raise Http404
-    year, years = year_and_years(request)
+    statistics = EnergyStatistic.objects.visible_to(actor).filter(region=region, withdrawn_at=None)
+    year, years = year_and_years(request, statistics.aggregate(newest=Max("year"))["newest"])
     return energy_comparison(region, year, actor), regions, years
 
 
