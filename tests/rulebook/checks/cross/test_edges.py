@@ -95,6 +95,12 @@ def test_heat_that_rises_with_ash_is_asked_about_beyond_a_half(
     assert ("GEN-7" in codes(heat_and_ash(ash, heat))) is hit
 
 
+def test_heat_against_ash_is_asked_about_at_the_first_month_that_has_both() -> None:
+    book = heat_and_ash(("21", "19", "20", "20", "20", "20"), ("24", "22", "23", "23", "23", "23"))
+    (hit,) = (hit for hit in cross_checked([book], limits()) if hit.code == "GEN-7")
+    assert hit.cell is book.series[0].months["2023-01"]
+
+
 def test_a_change_by_output_counts_the_output_of_those_lines_alone_that_emit() -> None:
     """(100 / 50) / (64 / 40) − 1: a line without an emission of its own, and what was burnt, are no output."""
 
