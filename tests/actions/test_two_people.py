@@ -57,6 +57,7 @@ ALONE = {
     "web.disable_hook": "what ten failures in a row come to; nobody's decision",
     "web.issue_service_key": "the key of an account that two people opened",
     "verification.archive": "gives a shelf mark to what two decided",
+    "verification.record_own_disclosure": "writes down what the enterprise disclosed to everybody",
     "verification.record_energy_statistics": "writes down what the statistics say of a region",
     "verification.decide_list_row": "a row of a draft; two decide the whole list",
     "verification.close_penalty": "shuts the file of a fine that is paid",

@@ -44,6 +44,7 @@ from tanzhi.streams.policy.audits import work
 from tanzhi.streams.verification.cases import group
 from tanzhi.streams.verification.cases import work as verifying
 from tanzhi.streams.verification.disclosure.deadlines import claims_end, publication_due
+from tanzhi.streams.verification.own_disclosure import duties as own_duties
 from tanzhi.streams.verification.penalties import acts as penalty_acts
 from tanzhi.streams.verification.penalties.model import public_until
 from tanzhi.streams.verification.penalties.settlement import last_day_of_challenge
@@ -161,6 +162,7 @@ PROBES: dict[str, Callable[[], Any]] = {
     "penalty_public_years": lambda: public_until(DAY),
     "disclosure_days": lambda: publication_due(DAY),
     "disclosure_claim_days": lambda: claims_end(DAY),
+    "own_disclosure_due": lambda: own_duties.due_on(2025),
     "body_evaluation_due": lambda: supervising.public_by(2025),
     "ccer_notice_days": lambda: registration.notice_end(DAY),
     "ccer_claim_months": applied_for,

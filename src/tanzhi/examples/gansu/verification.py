@@ -22,6 +22,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 
 from .crew import acting, city_officer
 from .data import plants, read
+from .disclosure import disclose_after, disclosed_by_plants
 from .people import SINCE, employ
 from .policy import sheet
 from .redetermined import Planned, planned
@@ -105,9 +106,11 @@ def load() -> None:
     basis = "2023 年为该单位提供碳资产咨询（示例）"
     with clock.at(_noon(date(2024, 3, 28))):
         perform("verification.declare_conflict", acting("officer"), data={**conflict, "basis": basis})
+    disclosed_by_plants()
     cases = [_arranged(plant.code, number) for number, plant in enumerate(plants())]
     for number, plan in enumerate(planned(cases, VERIFIED)):
         _verified(plan, number)
+        disclose_after(number)
     # The national list comes as a workbook; each clue goes as far as its row says.
     rows: list[list[str]] = [["线索编号", "单位代码", "涉及参数", "涉及期间", "问题描述", "风险等级", "来源"]]
     risks = {"high": "高", "medium": "中", "low": "低"}

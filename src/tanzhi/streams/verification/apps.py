@@ -14,6 +14,7 @@ MODULES = (
     "review.work", "review.signature_work",
     "key_list.work", "supervision.work",
     "penalties.work", "penalties.lineage", "disclosure.work", "disclosure.todos",
+    "own_disclosure.work", "own_disclosure.todos",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 
@@ -32,6 +33,7 @@ PAGES = (
     (Text("处罚案件", "Penalty cases"), "penalties", WORKERS | {"project_owner"}),
     (Text("处罚决定", "Penalty decisions"), "penalty_decisions", navigation.EVERYBODY),
     (Text("核查结果公开", "Disclosures of verified emissions"), "disclosures", OFFICIALS),
+    (Text("企业排放信息披露", "Disclosure by enterprises"), "own_disclosures", OFFICIALS | PLANT),
     (Text("已公开的核查排放量", "Verified emissions"), "public_emissions", navigation.EVERYBODY),
 )
 """Pages of the menu in their order: name, address, and whose they are."""

@@ -19,6 +19,7 @@ from .energy_comparison.model import KINDS as CAUSES
 from .energy_comparison.model import EnergyExplanation
 from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
+from .own_disclosure.model import CHANNELS, OwnDisclosure
 from .penalties.lists import PENALTIES
 from .penalties.model import CHALLENGES, FINED, Penalty, PenaltyPayment
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
@@ -268,6 +269,18 @@ register(
             "disclosure", "organisation", "version", RecordField("emission", DECIMAL), "body_zh", "body_en", "conforms",
             RecordField("facilities", LIST, of=lambda row: row.public_facilities or []),
             RecordField("method", TEXT, of=lambda row: row.public_method or ""), "revision",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "own_disclosures",
+        Text("企业排放信息披露", "Disclosure by enterprises"),
+        OwnDisclosure,
+        ("organisation__code", "year", "disclosed_on", "pk"),
+        (
+            "organisation", "year", RecordField("channel", words=CHANNELS), "address", "disclosed_on", "withdrawal",
+            "state", "opened_at", "closed_at", "revision",
         ),
     )
 )  # fmt: skip

@@ -9,6 +9,7 @@ from .cross_checks import pages as cross_pages
 from .disclosure import pages as disclosure_pages
 from .energy_comparison import pages as energy_pages
 from .key_list import pages as key_list_pages
+from .own_disclosure import pages as own_disclosure_pages
 from .penalties import pages as penalties_pages
 from .report import pages as report_pages
 from .review import pages as review_pages
@@ -49,6 +50,8 @@ urlpatterns = [
     path("disclosures/public/", disclosure_pages.public, name="public_emissions"),
     path("disclosures/<int:pk>/", disclosure_pages.disclosure, name="disclosure"),
     path("disclosures/rows/<int:pk>/", disclosure_pages.disclosed_emission, name="disclosed_emission"),
+    path("disclosures/own/", own_disclosure_pages.own_disclosures, name="own_disclosures"),
+    path("disclosures/own/<int:pk>/", own_disclosure_pages.own_disclosure, name="own_disclosure"),
     path("lists/", key_list_pages.key_lists, name="key_lists"),
     path("lists/<int:pk>/", key_list_pages.key_list, name="key_list"),
     path("lists/rows/<int:pk>/", key_list_pages.key_list_row, name="key_list_row"),
