@@ -103,7 +103,7 @@ def withdraw(call: Call, row: OwnDisclosure) -> None:
     row.withdrawal = call.data.reason
 
 
-OWN_DISCLOSURE = CaseType(
+CaseType(
     "verification.own_disclosure",
     model=OwnDisclosure,
     title=Text("企业排放信息披露", "Disclosure by an enterprise"),
