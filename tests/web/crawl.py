@@ -323,7 +323,7 @@ def look_at_what_is_possible(met: Walk) -> None:
         rows = rows.filter(state__in=action.leaves) if action.leaves else rows
         rows = rows.filter(importer=name.removesuffix("_undo")) if action.subject is Import else rows
         own = [row for row in rows[:ROWS].iterator() if may(met.actor, action, row)]
-        pages = {row.get_absolute_url(): row for row in own if hasattr(row, "get_absolute_url")}
+        pages = {urldefrag(row.get_absolute_url()).url: row for row in own if hasattr(row, "get_absolute_url")}
         linked = [address for address in pages if address in met.links]
         hidden = [] if linked else [row for row in own[:SEEN] if sees(met.actor, row)][:TRIED]
         linked += [address for row in hidden if (address := page_behind(met, row))]
@@ -346,7 +346,7 @@ def page_behind(met: Walk, row: Any) -> str:
             page = PageWays(open_page(met, address).content.decode())
             for link in page.links:
                 list(met.lead(urljoin(address, link), met.links[address][0] + 1, address))
-    own: str = row.get_absolute_url()
+    own = urldefrag(row.get_absolute_url()).url  # a line of a page is on it
     return own if own in met.links else ""
 
 
