@@ -35,7 +35,7 @@ def disclosed_by_plants() -> None:
     with clock.at(_noon(RECORDED)):
         for duty in duties(Organisation.objects.filter(code__startswith="P", kind="enterprise")):
             code = duty.organisation.code
-            if code in NOT_DISCLOSED:
+            if code in NOT_DISCLOSED or duty.record is not None:
                 continue
             data = {
                 "organisation": code,

@@ -22,7 +22,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 
 from .crew import acting, city_officer
 from .data import plants, read
-from .disclosure import disclose_after, disclosed_by_plants
+from .disclosure import disclose_after
 from .people import SINCE, employ
 from .policy import sheet
 from .redetermined import Planned, planned
@@ -106,7 +106,6 @@ def load() -> None:
     basis = "2023 年为该单位提供碳资产咨询（示例）"
     with clock.at(_noon(date(2024, 3, 28))):
         perform("verification.declare_conflict", acting("officer"), data={**conflict, "basis": basis})
-    disclosed_by_plants()
     cases = [_arranged(plant.code, number) for number, plant in enumerate(plants())]
     for number, plan in enumerate(planned(cases, VERIFIED)):
         _verified(plan, number)
