@@ -144,10 +144,16 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "off：管理员和负责人不强制动态码，仅用于示例；check-deploy 会指出",
         "off: administrators and directors need no time code; for the example alone, check-deploy names it",
     ),
-    "TANZHI_EMAIL_BACKEND": (
-        "django.core.mail.backends.locmem.EmailBackend",
-        "邮件后端；默认不发邮件，链接由管理员转交",
-        "how mail is sent; by default none is, and links are handed over",
+    "TANZHI_MAIL": (
+        "",
+        "邮件服务器，如 smtp+starttls://用户:密码@主机:587（或 smtps、smtp）；空为不发邮件，链接由管理员打印转交",
+        "mail server, for example smtp+starttls://user:password@host:587 (or smtps, smtp); empty: no mail leaves, "
+        "administrators print and hand over links",
+    ),
+    "TANZHI_MAIL_FROM": (
+        "",
+        "发件人地址；设了 TANZHI_MAIL 必填",
+        "the address that mail comes from; needed with TANZHI_MAIL",
     ),
 }
 

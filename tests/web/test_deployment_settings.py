@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socketserver
+import subprocess
+import sys
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tanzhi.organisations.people.model import Person
-from tanzhi.web.deployment import YEAR_SECONDS, Misconfigured, read_deployment
+from tanzhi.web.deployment import YEAR_SECONDS, MailServer, Misconfigured, read_deployment, read_mail
 from tests import factories
 
 HTTPS = "https://carbon.example.gov.cn"
@@ -116,3 +122,74 @@ def test_links_are_under_the_stated_address_whatever_host_a_request_names(settin
     assert link(request, issued).startswith("http://testserver/")
     settings.TANZHI_ADDRESS = HTTPS
     assert link(request, issued) == f"{HTTPS}{reverse('organisations:reset', args=['secret'])}"
+
+
+# --- mail --------------------------------------------------------------------------------------------------------
+
+SENDER = "carbon@example.gov.cn"
+
+
+@pytest.mark.parametrize(
+    ("stated", "server"),
+    [
+        ("smtp://127.0.0.1", MailServer("127.0.0.1", 25, sender=SENDER)),
+        ("smtp://mail.example:2525/", MailServer("mail.example", 2525, sender=SENDER)),
+        ("smtps://u:p@mail.example", MailServer("mail.example", 465, "u", "p", is_encrypted=True, sender=SENDER)),
+        (
+            "smtp+starttls://u%40example:a%2Fb%3Ac@mail.example",
+            MailServer("mail.example", 587, "u@example", "a/b:c", becomes_encrypted=True, sender=SENDER),
+        ),
+    ],
+)
+def test_a_mail_server_is_read_with_its_port_and_how_it_is_encrypted(stated: str, server: MailServer) -> None:
+    assert read_mail({"TANZHI_MAIL": stated, "TANZHI_MAIL_FROM": SENDER}) == server
+
+
+def test_without_a_server_no_mail_leaves() -> None:
+    assert read_mail({"TANZHI_MAIL_FROM": SENDER}) == MailServer()
+
+
+@pytest.mark.parametrize(
+    "stated", ["mail.example", "imap://mail.example", "smtp://", "smtp://u@mail.example", "smtp://mail.example:x"]
+)
+def test_half_a_server_is_refused_by_name_and_without_its_password(stated: str) -> None:
+    with pytest.raises(Misconfigured, match=r"TANZHI_MAIL: expected smtp, smtps or smtp\+starttls"):
+        read_mail({"TANZHI_MAIL": stated, "TANZHI_MAIL_FROM": SENDER})
+
+
+def test_a_server_without_a_sender_is_refused() -> None:
+    with pytest.raises(Misconfigured, match="TANZHI_MAIL_FROM="):
+        read_mail({"TANZHI_MAIL": "smtp://127.0.0.1"})
+
+
+class Mailbox(socketserver.StreamRequestHandler):
+    """A mail server that takes whatever comes, for one letter."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 ready\r\n")
+        while (line := self.rfile.readline().rstrip().upper()) not in (b"QUIT", b""):
+            if line == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while (line := self.rfile.readline()) != b".\r\n":
+                    LETTER.append(line.decode())
+            self.wfile.write(b"250 OK\r\n")
+        self.wfile.write(b"221 bye\r\n")
+
+
+LETTER: list[str] = []
+
+
+def test_a_letter_leaves_through_the_named_server_in_the_stated_name(tmp_path: Path) -> None:
+    """In a process of its own, as settings are read once."""
+    with socketserver.TCPServer(("127.0.0.1", 0), Mailbox) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        environment = os.environ | {
+            "TANZHI_VAR": str(tmp_path), "TANZHI_MAIL": f"smtp://127.0.0.1:{server.server_address[1]}",
+            "TANZHI_MAIL_FROM": SENDER, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings",
+        }  # fmt: skip
+        code = "from django.core.mail import send_mail; print(send_mail('邀请', '链接', None, ['a@example.org']))"
+        sent = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
+        )
+    assert sent.stdout.strip() == "1", sent.stderr
+    assert f"From: {SENDER}\r\n" in LETTER

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tanzhi.organisations.single_sign_on.configuration import SignOn
 
@@ -68,6 +68,44 @@ def read_deployment(environ: Mapping[str, str]) -> Deployment:
         proxy_networks=networks,
         hsts_seconds=whole_number(environ, "TANZHI_HSTS_SECONDS", YEAR_SECONDS) if https else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Through which server mail leaves, and in whose name; without a host none does."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    is_encrypted: bool = False  # from the first byte on
+    becomes_encrypted: bool = False  # by STARTTLS
+    sender: str = ""
+
+
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+MAIL_SERVER = "expected smtp, smtps or smtp+starttls://USER:PASSWORD@HOST:PORT"
+
+
+def read_mail(environ: Mapping[str, str]) -> MailServer:
+    """The mail server that an environment describes; refuses half a description. A password's own signs are quoted."""
+    stated = environ.get("TANZHI_MAIL", "").strip()
+    if not stated:
+        return MailServer()
+    parts = urlsplit(stated)
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        raise Misconfigured(f"TANZHI_MAIL: {MAIL_SERVER}") from None
+    if not parts.hostname or parts.path not in ("", "/") or bool(parts.username) != bool(parts.password):
+        raise Misconfigured(f"TANZHI_MAIL: {MAIL_SERVER}")
+    sender = environ.get("TANZHI_MAIL_FROM", "").strip()
+    if "@" not in sender:
+        raise Misconfigured(f"TANZHI_MAIL_FROM={sender}: expected the address from which mail is sent")
+    return MailServer(
+        parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""),
+        parts.scheme == "smtps", parts.scheme == "smtp+starttls", sender,
+    )  # fmt: skip
 
 
 def read_sign_on(environ: Mapping[str, str]) -> SignOn:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from tanzhi.web.deployment import read_deployment, read_sign_on, whole_number
+from tanzhi.web.deployment import read_deployment, read_mail, read_sign_on, whole_number
 from tanzhi.web.logs import logging_settings
 
 # Database, stored files, keys: everything that must be backed up.
@@ -186,7 +186,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 # A grid sends its rows as one field; these are the inputs of one of 2,000 rows where the page's script does not run.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 80_000
-EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
+MAIL = read_mail(os.environ)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'locmem'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.is_encrypted, MAIL.becomes_encrypted
+EMAIL_TIMEOUT = 10  # seconds for which somebody who invites waits for a server that does not answer
+DEFAULT_FROM_EMAIL = MAIL.sender or "webmaster@localhost"
 
 # Time codes are compulsory for administrators and directors; "off" only where nothing real is kept (the example).
 # The largest paper of an application for an account, which anybody may send.
