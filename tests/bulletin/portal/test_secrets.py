@@ -24,6 +24,8 @@ from tanzhi.streams.intensity.targets.model import Target
 from tanzhi.streams.inventory.models import Cell, Inventory, Run
 from tanzhi.streams.policy.audits.model import AuditList
 from tanzhi.streams.policy.documents.model import Document
+from tanzhi.streams.verification.cases.model import Conclusion
+from tanzhi.streams.verification.disclosure.model import DisclosedEmission, EmissionDisclosure
 from tests import factories
 from tests.actions.spots import Spot, spots
 from tests.streams.market import market
@@ -94,6 +96,23 @@ def inventories(here: Spot, world: World, notation: str = "") -> None:
         Cell.objects.create(run=run, category="IP.1", gas="CO2", mass=tonnes, notation=notation)
 
 
+def verified_emissions(here: Spot, world: World) -> None:
+    """One that is public, without the method that its enterprise claims as a secret; one that is being prepared."""
+    told = {"region": world.province, "sector": "power", "document": SECRET}
+    public = here.make(
+        EmissionDisclosure, **told, year=2022, number=1, state="published", published_on=date(2024, 3, 1)
+    )
+    prepared = here.make(EmissionDisclosure, **told, year=2023, number=1, state="prepared")
+    claim = {"claimed": ["method"], "claim": SECRET, "claimed_at": AT, "method": SECRET}
+    row = {"organisation": world.plant, "version": 1, "conforms": True, "body_en": OPEN}
+    for number, (disclosure, tonnes, body) in enumerate(
+        ((public, OPEN_TONNES, OPEN), (prepared, SECRET_TONNES, SECRET)), 1
+    ):
+        conclusion = here.make(Conclusion, number=number, opinion=SECRET)
+        own = {"disclosure": disclosure, "conclusion": conclusion, "emission": tonnes, "body_zh": body}
+        here.make(DisclosedEmission, **row, **claim, **own)
+
+
 PLANTS: dict[str, Plant] = {
     "policy-documents": documents,
     "key-units": key_units,
@@ -102,6 +121,7 @@ PLANTS: dict[str, Plant] = {
     "targets": targets,
     "notices": notices,
     "inventories": inventories,
+    "verified_emissions": verified_emissions,
 }
 
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.table import ACTIONS
 from tanzhi.organisations.sectors import SECTORS, sector_name
+from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
 from tanzhi.presentation.locations import place_words
 from tanzhi.presentation.sheets.sheet import anchor_of
@@ -152,29 +155,42 @@ def months_of(cells: list[PlantEnergy], industry: str, pages: dict[int, str]) ->
     return listing, sorted(cells, key=lambda each: (each.fact.month, each.fact.cell.place))
 
 
-EXPLANATIONS = Listing(
-    "verification.energy_explanations",
-    title=Text("差异解释", "Explanations"),
-    noun=Text("条解释", "explanations"),
-    columns=(
-        ListColumn("item", Text("能源品种", "Kind of energy"), value="item_label", sort="item"),
-        ListColumn("kind", Text("差异原因", "Cause"), words=KINDS, sort="kind"),
-        ListColumn("quantity", Text("可解释的数量", "Amount explained"), value="amount", kind="number"),
-        ListColumn("unit", Text("单位", "Unit"), value="unit_label"),
-        ListColumn("reason", Text("理由", "Reason")),
-        ListColumn("basis", Text("凭据", "Paper")),
-        ListColumn("person", Text("录入人", "By"), value="person_name"),
-        ListColumn("at", Text("录入时间", "Recorded"), sort="at"),
-        ListColumn("withdrawn", Text("撤回", "Withdrawn"), kind="link",
-                   value=lambda row: row.withdrawn_at or Text("撤回", "Withdraw"),
-                   link=lambda row: "" if row.withdrawn_at else reverse(
-                       "presentation:act", args=["verification.withdraw_energy_explanation", row.pk])),
-    ),
-    filters=(Filter("kind", Text("差异原因", "Cause"), KINDS),),
-    order="-at",
-    prefix="x-",
-    empty=Text("尚无解释。", "No explanation yet."),
-)  # fmt: skip
+WITHDRAW = "verification.withdraw_energy_explanation"
+
+
+def explanation_rows(actor: Actor) -> Listing:
+    """A region's explanations, each with the way to withdraw it for whoever may."""
+
+    def may_withdraw(row: Any) -> bool:
+        return row.withdrawn_at is None and may(actor, ACTIONS[WITHDRAW], row)
+
+    def withdrawal(row: Any) -> Any:
+        return Text("撤回", "Withdraw") if may_withdraw(row) else row.withdrawn_at or ""
+
+    def address(row: Any) -> str:
+        return reverse("presentation:act", args=[WITHDRAW, row.pk]) if may_withdraw(row) else ""
+
+    return Listing(
+        "verification.energy_explanations",
+        title=Text("差异解释", "Explanations"),
+        noun=Text("条解释", "explanations"),
+        columns=(
+            ListColumn("item", Text("能源品种", "Kind of energy"), value="item_label", sort="item"),
+            ListColumn("kind", Text("差异原因", "Cause"), words=KINDS, sort="kind"),
+            ListColumn("quantity", Text("可解释的数量", "Amount explained"), value="amount", kind="number"),
+            ListColumn("unit", Text("单位", "Unit"), value="unit_label"),
+            ListColumn("reason", Text("理由", "Reason")),
+            ListColumn("basis", Text("凭据", "Paper")),
+            ListColumn("person", Text("录入人", "By"), value="person_name"),
+            ListColumn("at", Text("录入时间", "Recorded"), sort="at"),
+            ListColumn("withdrawn", Text("撤回", "Withdrawn"), kind="link",
+                       value=withdrawal, link=address),
+        ),
+        filters=(Filter("kind", Text("差异原因", "Cause"), KINDS),),
+        order="-at",
+        prefix="x-",
+        empty=Text("尚无解释。", "No explanation yet."),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from tanzhi.rulebook.checks.cross.energy import ITEMS
 from tanzhi.streams.verification.energy_books.model import EnergyStatistic
 
 from .comparison import EnergyComparison, energy_comparison
-from .lists import BOOK_ROWS, EXPLANATIONS, PLANTS, energy_rows, months_of, plant_sums
+from .lists import BOOK_ROWS, PLANTS, energy_rows, explanation_rows, months_of, plant_sums
 from .model import EnergyExplanation
 from .plant_books import plant_books
 
@@ -68,14 +68,15 @@ def energy(request: HttpRequest) -> HttpResponse:
     query = {"region": compared.region.code, "year": compared.year}
     listing = energy_rows(lambda row: f"{reverse('verification:energy_item', args=[row.item])}?{urlencode(query)}")
     parts = EnergyExplanation.objects.visible_to(actor).filter(region=compared.region, year=compared.year)
-    if part := alone(request, (EXPLANATIONS, parts)):
+    explained = explanation_rows(actor)
+    if part := alone(request, (explained, parts)):
         return part
     on = date(compared.year, 12, 31)
     context: dict[str, Any] = {
         "compared": compared,
         "regions": regions,
         "years": years,
-        "explanations": list_context(EXPLANATIONS, request, parts),
+        "explanations": list_context(explained, request, parts),
         "key_units": key_units(on, compared.region).count(),
         "reporting": compared.reporting,
         "comparable": any(row.difference is not None for row in compared.rows),
