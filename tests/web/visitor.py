@@ -13,6 +13,7 @@ import lxml.html
 from django.test import Client
 from lxml.html import FormElement, HtmlElement
 
+EXPLANATION = "已核对原始记录"  # of whatever the checks ask
 FOLLOWED = 12  # redirects, before a circle is assumed
 
 
@@ -54,6 +55,8 @@ class Visitor:
         """Fill the form in beside this button, control by control by what its label begins with, and press it."""
         words = self._words(zh, en)
         form, button = self._form_with(words)
+        for question in self.page.xpath("//textarea[@form=$id]", id=form.get("id", "-")):
+            question.text = EXPLANATION
         data = self._standing(form)
         for label, value in (filled or {}).items():
             control = self._control(form, label)
@@ -109,7 +112,8 @@ class Visitor:
     def _standing(self, form: FormElement) -> dict[str, Any]:
         """What would be posted untouched; a name that is posted several times is a list."""
         data: dict[str, Any] = {}
-        for name, value in form.form_values():
+        beside = self.page.xpath("//*[@form=$id and @name]", id=form.get("id", "-"))  # its fields elsewhere on the page
+        for name, value in [*form.form_values(), *((each.get("name"), each.value) for each in beside)]:
             data.setdefault(name, []).append(value)
         several = {box.get("name") for box in form.iter("input") if box.get("type") == "checkbox"}
         return {name: values if name in several or len(values) > 1 else values[0] for name, values in data.items()}
