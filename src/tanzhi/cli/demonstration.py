@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -60,6 +61,7 @@ def demo(
 
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
+        logging.getLogger("tanzhi").setLevel(logging.WARNING)  # lines of jobs would break the one that grows
         loaded = province.load(ProgressLine())
         typer.echo("", err=True)
         if loaded.again:
