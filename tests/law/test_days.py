@@ -73,10 +73,12 @@ ASKED = {
     "streams/policy/rounds/scores.py as_stored: review.as_of": DAY,
     "streams/policy/rounds/scores.py evaluated: review.as_of": DAY,
     "streams/policy/rounds/scores.py judge: as_of": DAY,
+    "streams/verification/energy_comparison/comparison.py in_coal: on": DAY,  # the last of the year
     "streams/verification/penalties/fines.py balance_of: case.delivered_on": DAY,
     "streams/verification/penalties/fines.py range_on: day": DAY,  # the act's, or today's where it is lighter
     "streams/verification/penalties/lineage.py fine: day_of_law(case, clock.today())": DAY,
     "streams/verification/penalties/lineage.py surcharge: case.delivered_on or clock.today()": DAY,
+    "streams/verification/supervision/work.py scored: on": DAY,  # the last of the body's year
 }
 """Every evaluation of a room, by what it hands over as its time, and what that stands for."""
 ROOMS = ("law/", "rulebook/", "examples/", "cli/")

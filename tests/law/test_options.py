@@ -55,6 +55,22 @@ WITHOUT = (
         for name in ("volatile_solids", "methane_potential", "nitrogen_excretion")
         for animal in ("horse", "ass_mule", "camel")
     }
+    | {
+        (
+            "energy_comparison",
+            "coal_equivalent_factor",
+            fuel,
+        ): "GB/T 2589 has no factor of it, or none alone: it is shown as not determinable"
+        for fuel in (
+            "briquette",
+            "carbide_furnace_gas",
+            "coal_water_slurry",
+            "lignite",
+            "other_coal_products",
+            "other_gas",
+            "other_petroleum",
+        )
+    }
 )
 
 

@@ -19,6 +19,7 @@ FINAL_RESULTS = Text(
     "{year} 年{sector}：{n} 家核查结果待公开", "{sector}, {year}: verified results of {n} enterprises to be made public"
 )
 TO_ANSWER = Text("答复商业秘密主张：{name}", "Answer the claim of a secret: {name}")
+READ = ("organisation__region", "disclosure__region")
 TO_LOOK_AT = Text("核对拟公开的排放量：{name}", "Look at the emission that will be public: {name}")
 
 
@@ -52,7 +53,7 @@ def claims_to_answer(actor: Actor) -> list[Todo]:
     rows = DisclosedEmission.objects.visible_to(actor).filter(WAITING, disclosure__state__in=OPEN)
     return [
         Todo(TO_ANSWER.format(name=row.name), reference(row), None, row.get_absolute_url(), "verification.claim")
-        for row in rows.select_related("organisation__region", "disclosure__region")
+        for row in rows.select_related(*READ).prefetch_related("organisation__names")
         if row.disclosure.worked_by(actor)
     ]
 
@@ -74,5 +75,5 @@ def rows_to_look_at(actor: Actor) -> list[Todo]:
             TO_LOOK_AT.format(name=row.name), reference(row), row.disclosure.claims_until, row.get_absolute_url(),
             "verification.look",
         )
-        for row in rows.select_related("organisation__region", "disclosure__region")
+        for row in rows.select_related(*READ).prefetch_related("organisation__names")
     ]  # fmt: skip
