@@ -78,7 +78,7 @@ ASKED = {
     "streams/verification/penalties/fines.py range_on: day": DAY,  # the act's, or today's where it is lighter
     "streams/verification/penalties/lineage.py fine: day_of_law(case, clock.today())": DAY,
     "streams/verification/penalties/lineage.py surcharge: case.delivered_on or clock.today()": DAY,
-    "streams/verification/supervision/work.py scored: on": DAY,  # the last of the body's year
+    "streams/verification/supervision/work.py scored: on": DAY,  # on which it is proposed
 }
 """Every evaluation of a room, by what it hands over as its time, and what that stands for."""
 ROOMS = ("law/", "rulebook/", "examples/", "cli/")
