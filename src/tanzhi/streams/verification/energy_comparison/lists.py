@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -155,6 +155,26 @@ def months_of(cells: list[PlantEnergy], industry: str, pages: dict[int, str]) ->
     return listing, sorted(cells, key=lambda each: (each.fact.month, each.fact.cell.place))
 
 
+EXPLANATIONS = Listing(
+    "verification.energy_explanations",
+    title=Text("差异解释", "Explanations"),
+    noun=Text("条解释", "explanations"),
+    columns=(
+        ListColumn("item", Text("能源品种", "Kind of energy"), value="item_label", sort="item"),
+        ListColumn("kind", Text("差异原因", "Cause"), words=KINDS, sort="kind"),
+        ListColumn("quantity", Text("可解释的数量", "Amount explained"), value="amount", kind="number"),
+        ListColumn("unit", Text("单位", "Unit"), value="unit_label"),
+        ListColumn("reason", Text("理由", "Reason")),
+        ListColumn("basis", Text("凭据", "Paper")),
+        ListColumn("person", Text("录入人", "By"), value="person_name"),
+        ListColumn("at", Text("录入时间", "Recorded"), sort="at"),
+        ListColumn("withdrawn", Text("撤回", "Withdrawn"), value=lambda row: row.withdrawn_at or ""),
+    ),
+    filters=(Filter("kind", Text("差异原因", "Cause"), KINDS),),
+    order="-at",
+    prefix="x-",
+    empty=Text("尚无解释。", "No explanation yet."),
+)  # fmt: skip
 WITHDRAW = "verification.withdraw_energy_explanation"
 
 
@@ -170,27 +190,8 @@ def explanation_rows(actor: Actor) -> Listing:
     def address(row: Any) -> str:
         return reverse("presentation:act", args=[WITHDRAW, row.pk]) if may_withdraw(row) else ""
 
-    return Listing(
-        "verification.energy_explanations",
-        title=Text("差异解释", "Explanations"),
-        noun=Text("条解释", "explanations"),
-        columns=(
-            ListColumn("item", Text("能源品种", "Kind of energy"), value="item_label", sort="item"),
-            ListColumn("kind", Text("差异原因", "Cause"), words=KINDS, sort="kind"),
-            ListColumn("quantity", Text("可解释的数量", "Amount explained"), value="amount", kind="number"),
-            ListColumn("unit", Text("单位", "Unit"), value="unit_label"),
-            ListColumn("reason", Text("理由", "Reason")),
-            ListColumn("basis", Text("凭据", "Paper")),
-            ListColumn("person", Text("录入人", "By"), value="person_name"),
-            ListColumn("at", Text("录入时间", "Recorded"), sort="at"),
-            ListColumn("withdrawn", Text("撤回", "Withdrawn"), kind="link",
-                       value=withdrawal, link=address),
-        ),
-        filters=(Filter("kind", Text("差异原因", "Cause"), KINDS),),
-        order="-at",
-        prefix="x-",
-        empty=Text("尚无解释。", "No explanation yet."),
-    )  # fmt: skip
+    *others, last = EXPLANATIONS.columns
+    return replace(EXPLANATIONS, columns=(*others, replace(last, kind="link", value=withdrawal, link=address)))
 
 
 @dataclass(frozen=True, slots=True)
