@@ -86,7 +86,17 @@ def test_what_takes_back_sends_back_or_ends_before_its_time_is_no_way_forward(ki
 @every_kind
 def test_a_case_that_stands_has_a_way_forward(kind: CaseType) -> None:
     """Of a state that somebody leaves; what is published or entered for good is only taken back."""
-    lasting = {"published", "on_record", "recorded", "in_force", "approved", "library", "registered", "archived", "adopted"}
+    lasting = {
+        "published",
+        "on_record",
+        "recorded",
+        "in_force",
+        "approved",
+        "library",
+        "registered",
+        "archived",
+        "adopted",
+    }
     open_states = {state.code for state in kind.states if not state.end} - lasting
     assert open_states <= {code for move in kind.moves if move.forward for code in move.leaves}
 
