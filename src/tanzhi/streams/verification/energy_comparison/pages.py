@@ -67,7 +67,8 @@ def energy(request: HttpRequest) -> HttpResponse:
     compared, regions, years = comparison_of(request, actor)
     query = {"region": compared.region.code, "year": compared.year}
     listing = energy_rows(lambda row: f"{reverse('verification:energy_item', args=[row.item])}?{urlencode(query)}")
-    parts = EnergyExplanation.objects.visible_to(actor).filter(region=compared.region, year=compared.year)
+    visible = EnergyExplanation.objects.visible_to(actor).select_related("region")
+    parts = visible.filter(region=compared.region, year=compared.year)
     explained = explanation_rows(actor)
     if part := alone(request, (explained, parts)):
         return part
