@@ -19,6 +19,7 @@ from tanzhi.streams.verification.disclosure.model import DisclosedEmission, Emis
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.todos.todo import todos
 from tests.factories import World, organisation, person
+from tests.refusing import refused
 from tests.streams.verification.conftest import day
 from tests.streams.verification.key_list.conftest import verified
 
@@ -72,12 +73,6 @@ def publish(disclosure: EmissionDisclosure, officer: Actor, director: Actor) -> 
     return disclosure
 
 
-def refused(name: str, actor: Actor, *rest: object) -> str:
-    with pytest.raises(Refused) as fault:
-        perform(name, actor, *rest)  # type: ignore[arg-type]
-    return fault.value.code
-
-
 def correct(case: Verification, tonnes: str) -> None:
     """The result as it stands after a decision on it."""
     Conclusion.objects.create(
@@ -124,8 +119,8 @@ def test_a_secret_is_claimed_answered_and_withheld(
     row = row_of(circulated)
     claim = {"parts": ["facilities"], "reason": "机组构成属商业秘密"}
     perform("verification.claim_secret", approver, row, claim)
-    with day(10, 16):
-        assert refused("verification.publish_disclosure", officer, circulated, BY) == "DIS-WAITS"
+    with day(10, 16), refused("DIS-WAITS"):
+        perform("verification.publish_disclosure", officer, circulated, BY)
     perform("verification.answer_secret", officer, row_of(circulated), {"outcome": "accepted", "reason": "理由成立"})
     row = row_of(publish(circulated, officer, director))
     assert (row.withheld, row.public_facilities, row.public_method) == (["facilities"], None, "power")
@@ -150,14 +145,16 @@ def test_claims_are_made_while_it_is_shown_and_by_the_enterprise(
 ) -> None:
     claim = {"parts": ["method"], "reason": "属商业秘密"}
     another = actor_of(person("another_head", ("enterprise_approver", world.other_plant)))
-    assert refused("verification.claim_secret", approver, row_of(prepared), claim) == "DIS-CLOSED"
-    assert refused("verification.claim_secret", another, row_of(prepared), claim) == "ACT-SCOPE"
+    with refused("DIS-CLOSED"):
+        perform("verification.claim_secret", approver, row_of(prepared), claim)
+    with refused("ACT-SCOPE"):
+        perform("verification.claim_secret", another, row_of(prepared), claim)
     perform("verification.circulate_disclosure", officer, prepared)
-    assert refused(
-        "verification.answer_secret", officer, row_of(prepared), {"outcome": "accepted", "reason": "没有主张"}
-    ) == ("DIS-NO-CLAIM")
+    with refused("DIS-NO-CLAIM"):
+        perform("verification.answer_secret", officer, row_of(prepared), {"outcome": "accepted", "reason": "没有主张"})
     publish(prepared, officer, director)
-    assert refused("verification.claim_secret", approver, row_of(prepared), claim) == "DIS-CLOSED"
+    with refused("DIS-CLOSED"):
+        perform("verification.claim_secret", approver, row_of(prepared), claim)
 
 
 def test_what_was_verified_otherwise_meanwhile_is_prepared_anew(
@@ -180,12 +177,15 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(
     circulated: EmissionDisclosure, case: Verification, officer: Actor, director: Actor, client: Client
 ) -> None:
     publish(circulated, officer, director)
-    assert refused("verification.prepare_disclosure", officer, None, DRAFT) == "DIS-NONE"  # public as it stands
+    with refused("DIS-NONE"):  # public as it stands
+        perform("verification.prepare_disclosure", officer, None, DRAFT)
     correct(case, "31000")
-    assert refused("verification.prepare_disclosure", officer, None, DRAFT) == "DIS-WHY"
+    with refused("DIS-WHY"):
+        perform("verification.prepare_disclosure", officer, None, DRAFT)
     data = {**DRAFT, "correction": "复核后重新核定"}
     second: EmissionDisclosure = perform("verification.prepare_disclosure", officer, data=data).result
-    assert refused("verification.prepare_disclosure", officer, None, data) == "DIS-OPEN"
+    with refused("DIS-OPEN"):
+        perform("verification.prepare_disclosure", officer, None, data)
     publish(circulate(second, officer), officer, director)
     versions = public_rows().order_by("version").values_list("version", "emission", "stands")
     assert list(versions) == [(1, "30000", False), (2, "31000", True)]
@@ -221,10 +221,28 @@ def test_a_secret_is_claimed_until_the_fifth_working_day_and_nothing_is_public_b
     assert circulated.claims_until == date(2024, 10, 14)
     claim = {"parts": ["method"], "reason": "属商业秘密"}
     with day(10, 14):
-        assert refused("verification.publish_disclosure", officer, circulated, BY) == "DIS-EARLY"
+        with refused("DIS-EARLY"):
+            perform("verification.publish_disclosure", officer, circulated, BY)
         perform("verification.claim_secret", approver, row_of(circulated), claim)
-    with day(10, 15):
-        assert refused("verification.claim_secret", approver, row_of(circulated), claim) == "DIS-LATE"
+    with day(10, 15), refused("DIS-LATE"):
+        perform("verification.claim_secret", approver, row_of(circulated), claim)
+
+
+def test_an_answer_that_changed_since_it_was_proposed_publishes_nothing(
+    circulated: EmissionDisclosure, officer: Actor, director: Actor, approver: Actor
+) -> None:
+    """The director saw that a secret is withheld: what was decided otherwise meanwhile is for a new proposal."""
+    perform("verification.claim_secret", approver, row_of(circulated), {"parts": ["method"], "reason": "属商业秘密"})
+    perform("verification.answer_secret", officer, row_of(circulated), {"outcome": "accepted", "reason": "理由成立"})
+    circulated.refresh_from_db()
+    with day(10, 16):
+        proposal = perform("verification.publish_disclosure", officer, circulated, BY).proposal
+        assert proposal is not None
+        otherwise = {"outcome": "rejected", "reason": "依法应当公开"}
+        perform("verification.answer_secret", officer, row_of(circulated), otherwise)
+        with refused("ACT-STALE"):
+            decide(proposal, director)
+    assert not DisclosedEmission.objects.visible_to(public_actor()).exists()
 
 
 def test_it_is_published_once(circulated: EmissionDisclosure, officer: Actor, director: Actor) -> None:
@@ -236,7 +254,8 @@ def test_it_is_published_once(circulated: EmissionDisclosure, officer: Actor, di
         with pytest.raises(Refused):
             decide(second, director)
         circulated.refresh_from_db()
-        assert refused("verification.publish_disclosure", officer, circulated, BY) == "ACT-STATE"
+        with refused("ACT-STATE"):
+            perform("verification.publish_disclosure", officer, circulated, BY)
     assert Entry.objects.filter(kind="verification.publish_disclosure").count() == 1
 
 
@@ -258,7 +277,8 @@ def test_whoever_proposed_takes_it_back_and_does_not_decide(
 
 
 def test_a_city_publishes_nothing(case: Verification, officer: Actor) -> None:
-    assert refused("verification.prepare_disclosure", officer, None, {**DRAFT, "region": "990100"}) == "DIS-REGION"
+    with refused("DIS-REGION"):
+        perform("verification.prepare_disclosure", officer, None, {**DRAFT, "region": "990100"})
 
 
 def words(actor: Actor) -> list[tuple[str, date | None]]:
@@ -288,7 +308,8 @@ def test_the_enterprise_is_asked_to_look_and_the_officer_to_answer(
 @pytest.mark.parametrize("state", ["arranged", "concluded", "notified", "objected"])
 def test_what_may_still_change_is_not_prepared(state: str, case: Verification, officer: Actor) -> None:
     Verification.objects.filter(pk=case.pk).update(state=state)
-    assert refused("verification.prepare_disclosure", officer, None, DRAFT) == "DIS-NONE"
+    with refused("DIS-NONE"):
+        perform("verification.prepare_disclosure", officer, None, DRAFT)
 
 
 def test_the_deadline_counts_twenty_working_days_from_the_first_final_result(prepared: EmissionDisclosure) -> None:

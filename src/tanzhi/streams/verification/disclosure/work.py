@@ -212,12 +212,17 @@ _LATE = Text("主张商业秘密截至 {day}，已逾期", "a secret was to be c
 PROOF = Text("商业秘密证明材料", "Proof of a secret")
 
 
-def open_disclosure(row: DisclosedEmission, *states: str) -> EmissionDisclosure:
-    """The disclosure of a row, which nobody publishes meanwhile; refused in another state."""
+def disclosure_to_change(row: DisclosedEmission, *states: str) -> EmissionDisclosure:
+    """The disclosure of a row that is about to change, which nobody publishes meanwhile; refused in another state.
+
+    It is another revision then: a proposal to publish it saw other rows, and is decided no more.
+    """
     rows = EmissionDisclosure.objects.select_for_update(of=("self",)).select_related("region")
     disclosure: EmissionDisclosure = rows.get(pk=row.disclosure_id)
     if disclosure.state not in states:
         raise Refused("DIS-CLOSED", _CLOSED.format(name=disclosure.name, state=disclosure.state_label), 409)
+    disclosure.revision += 1
+    disclosure.save(update_fields=["revision"])
     return disclosure
 
 
@@ -231,7 +236,7 @@ def open_disclosure(row: DisclosedEmission, *states: str) -> EmissionDisclosure:
 )
 def claim_secret(call: Call, row: DisclosedEmission) -> DisclosedEmission:
     """Before it is made public an enterprise names what of it is a trade secret, and why; in time."""
-    disclosure = open_disclosure(row, CIRCULATED)
+    disclosure = disclosure_to_change(row, CIRCULATED)
     if not disclosure.claims_open(call.today):
         raise Refused("DIS-LATE", _LATE.format(day=disclosure.claims_until), 409)
     data: SecretClaimInput = call.data
@@ -252,7 +257,7 @@ def claim_secret(call: Call, row: DisclosedEmission) -> DisclosedEmission:
 )
 def answer_secret(call: Call, row: DisclosedEmission) -> DisclosedEmission:
     """The officer withholds the part or makes it public all the same, with the reason; the enterprise is told."""
-    open_disclosure(row, *OPEN)
+    disclosure_to_change(row, *OPEN)
     data: SecretAnswerInput = call.data
     if not row.claimed:
         raise Refused("DIS-NO-CLAIM", Text("该单位没有主张商业秘密", "nothing is claimed as a secret"), 409)
