@@ -67,6 +67,11 @@ class CaseRecord(models.Model):
         """Whether its state lets one of these moves be done; who may is for the action to say."""
         return self.state in case_type(self).leaving(*acts)
 
+    def part_changed(self) -> None:
+        """Something in it was changed by an act of its own: a proposal about it saw another, and is decided no more."""
+        self.revision += 1
+        self.save(update_fields=["revision"])
+
     def seen_by(self, actor: Actor) -> bool:
         """Whether its page is for this reader; a room may say it otherwise."""
         return actor.sees(self.place)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.registry import Actor, perform
+from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.organisations.register.model import KeyUnitStatus, ListDisclosure, Organisation
 from tanzhi.organisations.register.queries import is_key_unit
 from tanzhi.streams.verification.cases.model import Conclusion
@@ -87,6 +87,18 @@ def test_an_undecided_row_or_an_unanswered_statement_stops_the_decision(
     decided_row(drawn_up, "LEAVES", "on", officer)
     assert perform("verification.decide_list", officer, drawn_up, data).proposal is not None
     assert Notice.objects.filter(person_id=head.person_id, kind="list").exists()
+
+
+def test_a_row_decided_otherwise_since_a_decision_was_proposed_takes_the_proposal_away(
+    circulated: KeyUnitList, officer: Actor, director: Actor
+) -> None:
+    """The director would decide on rows that he did not see."""
+    proposal = perform("verification.decide_list", officer, circulated, {"document": "示例环发〔2024〕9号"}).proposal
+    assert proposal is not None
+    decided_row(circulated, "LEAVES", "on", officer)
+    assert refused(lambda: decide(proposal, director)) == "ACT-STALE"
+    circulated.refresh_from_db()
+    assert circulated.state == "circulated"
 
 
 def test_figures_that_changed_since_must_be_drawn_up_anew_and_what_was_decided_of_others_stays(

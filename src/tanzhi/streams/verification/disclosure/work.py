@@ -213,16 +213,12 @@ PROOF = Text("商业秘密证明材料", "Proof of a secret")
 
 
 def disclosure_to_change(row: DisclosedEmission, *states: str) -> EmissionDisclosure:
-    """The disclosure of a row that is about to change, which nobody publishes meanwhile; refused in another state.
-
-    It is another revision then: a proposal to publish it saw other rows, and is decided no more.
-    """
+    """The disclosure of a row that changes, which nobody publishes meanwhile; refused in another state."""
     rows = EmissionDisclosure.objects.select_for_update(of=("self",)).select_related("region")
     disclosure: EmissionDisclosure = rows.get(pk=row.disclosure_id)
     if disclosure.state not in states:
         raise Refused("DIS-CLOSED", _CLOSED.format(name=disclosure.name, state=disclosure.state_label), 409)
-    disclosure.revision += 1
-    disclosure.save(update_fields=["revision"])
+    disclosure.part_changed()
     return disclosure
 
 

@@ -199,7 +199,9 @@ def locked_list(pk: int) -> KeyUnitList:
 def decide_row(call: Call, row: KeyUnitListRow) -> KeyUnitListRow:
     """On the list or not, with the reason; what the enterprise stated is answered by it, and its people are told."""
     data: RowDecisionInput = call.data
-    refuse_decided(locked_list(row.key_list_id))
+    key_list = locked_list(row.key_list_id)
+    refuse_decided(key_list)
+    key_list.part_changed()
     row.decision, row.reason = data.outcome, data.reason
     if row.stated_at is not None:
         row.answered_at = call.now
@@ -224,6 +226,7 @@ def object_to_list(call: Call, row: KeyUnitListRow) -> KeyUnitListRow:
     if key_list.state != CIRCULATED:
         message = Text("{name}：{state}，不在征求意见期间", "{name} is not being circulated: {state}")
         raise Refused("LST-NOT-OPEN", message.format(name=key_list.name, state=key_list.state_label), 409)
+    row.key_list = key_list
     _keep_statement(call, row)
     return row
 
@@ -232,6 +235,7 @@ def _keep_statement(call: Call, row: KeyUnitListRow) -> None:
     if row.stated_at is not None and row.answered_at is None:
         message = Text("已提交的说明尚未答复，请等待", "what was stated before is not answered yet")
         raise Refused("LST-STATED", message, 409)
+    row.key_list.part_changed()
     row.statement, row.stated_at, row.answered_at = call.data.statement, call.now, None
     row.save()
     title = Text("名录异议与申请", "Objection or application")
