@@ -20,9 +20,10 @@ def take_over(tutorial: Tutorial, province: Province) -> None:
 def imported(who: Somebody, list_: tuple[str, str], way: tuple[str, str], rows: Rows) -> None:
     """By the way in of its list: the template is fetched, filled in and handed in."""
     number = len(rows) - 1
+    in_english = "1 row" if number == 1 else f"{number} rows"
     who.step(
         f"“{list_[0]}”，在导入一栏点“{way[0]}”，“下载模板”，填好，“上传并试读”，“导入 {number} 行”。",
-        f"“{list_[1]}”, beside Import “{way[1]}”, “Template”, fill it in, “Upload and try”, “Import {number} rows”.",
+        f"“{list_[1]}”, beside Import “{way[1]}”, “Template”, fill it in, “Upload and try”, “Import {in_english}”.",
         {"上传并试读": Fill({"工作簿|Workbook": Sheet(rows)})},
     )
 

@@ -16,7 +16,7 @@ from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.checks.cross.energy import BY_PRODUCT, GROUPS, ITEMS, UNITS, EnergyItem, FiledEnergy
 from tanzhi.rulebook.energy_comparison import energy_comparison as guideline
 from tanzhi.rulebook.kernel import Mark, RecordNode
-from tanzhi.rulebook.kernel.rounding import round_legally
+from tanzhi.rulebook.kernel.rounding import round_legally, stored
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.queries import energy_balance
 from tanzhi.streams.verification.energy_books.model import EnergyStatistic
@@ -157,7 +157,7 @@ class EnergyComparison:
 
     def energy_record(self, item: str) -> dict[str, Any]:
         """Both sides of a kind of energy, as the rulebook reads them."""
-        plants = [{"plant": code, "filed_amount": str(n)} for code, n in self.amounts.get(item, {}).items()]
+        plants = [{"plant": code, "filed_amount": stored(n)} for code, n in self.amounts.get(item, {}).items()]
         stated = {"stated_amount": self.statistics[item].quantity} if item in self.statistics else {}
         return {"energy": item, **stated, "plants": plants}
 

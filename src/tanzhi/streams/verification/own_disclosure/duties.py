@@ -16,8 +16,8 @@ from django.db.models.functions import Length
 from tanzhi.actions import clock
 from tanzhi.filings.months.model import Filing
 from tanzhi.law.evaluation import day_in, is_set
-from tanzhi.organisations.register.membership import MARKETS, MEMBER, decisions
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import MARKETS, MEMBER, decisions
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import RECORDED, OwnDisclosure
