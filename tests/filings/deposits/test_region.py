@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tanzhi.actions.registry import ACTIONS, Refused, perform
-from tanzhi.filings.deposits.work import files_as, opens_as
+from tanzhi.filings.deposits.opening import files_as, opens_as
 from tanzhi.filings.intake.template import Prefill, template
 from tanzhi.filings.months.status import form_of, is_composed
 from tanzhi.filings.shared.forms import known_forms

@@ -233,13 +233,13 @@ def test_a_month_that_somebody_opens_during_the_upload_is_taken_as_it_is(clerk, 
     july = perform(
         "filings.open", clerk, data={"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-07"}
     ).result
-    look, looked = work._standing, []
+    look, looked = work.standing_filing, []
 
     def too_early(organisation, form_code, period):
         looked.append(period)
         return None if looked == ["2023-07"] else look(organisation, form_code, period)
 
-    monkeypatch.setattr(work, "_standing", too_early)
+    monkeypatch.setattr(work, "standing_filing", too_early)
     both = {"units": [{"unit": "1", "months": [MONTH, {**MONTH, "month": "2023-07"}]}]}
     content = template(form_of(filing), Prefill(plant.code, "2023", both))
     perform("filings.upload", clerk, filing, uploaded(content, all_months=True))

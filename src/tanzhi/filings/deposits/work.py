@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, cast
 
-from django.urls import reverse
-
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.existence import is_there
-from tanzhi.actions.refusal import Refused, out_of_scope
-from tanzhi.actions.roles import PLANT, SERVICE
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
 from tanzhi.actions.transitions import CaseType, begin_once, bring_along
@@ -30,16 +27,12 @@ from tanzhi.filings.months.locks import refuse_locked
 from tanzhi.filings.months.model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, RETURNED, Filing
 from tanzhi.filings.months.status import (
     composed,
-    due_on,
     form_of,
-    inner_due_on,
     is_composed,
     months_of,
 )
 from tanzhi.filings.months.uploads import ReadUpload, upload_to_keep
 from tanzhi.filings.months.versions import Source, keep
-from tanzhi.filings.reminders.duties import duties
-from tanzhi.filings.reminders.work import OFFICERS, filers_of
 from tanzhi.filings.results.results import compute, digest_of
 from tanzhi.filings.review.work import (
     AMEND_BY,
@@ -50,14 +43,11 @@ from tanzhi.filings.review.work import (
     reopened,
     return_to_clerk,
 )
-from tanzhi.filings.shared.forms import is_regional, known_forms
-from tanzhi.filings.shared.inputs import organisation_by_number, place_of_organisation
-from tanzhi.organisations.register.model import Organisation
+from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import examine
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
-from tanzhi.workflow.notices.delivery import NoticeDraft, tell
 
 from .additions import answer, attach, take_reports
 from .examination import (
@@ -67,101 +57,18 @@ from .examination import (
     refuse_other_version,
     version_without_findings,
 )
-
-OFFICE = {"city_officer", "provincial_officer", "provincial_director"}
-FILERS = PLANT | OFFICE
-DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"
-
-
-def files_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
-    """A plant's people file what is the plant's; what is about a region its department files, as the department."""
-    form_code = filing.form_code if filing else data.form_code
-    organisation_id = filing.organisation_id if filing else data.organisation_id
-    if not (form_code in known_forms() and is_regional(form_code)):
-        return role in PLANT | {SERVICE.code}
-    own = {grant.organisation_id for grant in actor.grants if grant.role == role}
-    return role in OFFICE and organisation_id in own
-
-
-def opens_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
-    """An officer also opens what plants of his region owe; what stands in it the plant alone states."""
-    form_code = filing.form_code if filing else data.form_code
-    of_plant = not (form_code in known_forms() and is_regional(form_code))
-    return (of_plant and role in OFFICERS) or files_as(actor, role, filing, data)
-
-
-_NOT_OWED = Text("{found} 不是该单位应报而未报的期间", "{found} is no period that it owes and has not begun")
-_OPENED = Text("主管部门已开启填报：{name}", "The authority opened a form to fill in: {name}")
-
-
-def open_filing(call: Call) -> Filing:
-    """The filing of an organisation for a period; what an officer opens is owed, and its people are told."""
-    filing = _new(_organisation_of(call.data), call.data.form_code, call.data.period)
-    if call.actor.belongs_to(filing.organisation_id) or call.role == SERVICE.code:
-        return filing
-    organisation = Organisation.objects.get(pk=filing.organisation_id)
-    owed = {(duty.form_code, duty.period) for duty in duties([organisation], call.today)}
-    if (filing.form_code, filing.period) not in owed:
-        raise Refused("FIL-NOT-OWED", _NOT_OWED.format(found=filing.period), 409)
-    address = reverse("filings:begin", args=[organisation.pk, filing.form_code, filing.period])
-    title, key = _OPENED.format(name=filing.name), f"filings.open:{organisation.pk}:{filing.form_code}:{filing.period}"
-    people = filers_of(organisation, call.today)
-    tell([NoticeDraft(person, "opened", key, title, address, filing.due_on) for person in people], call.now)
-    return filing
-
-
-def _organisation_of(data: FilingOpenInput) -> Organisation:
-    """Whose filing it is: it is there, since the action was allowed in its place."""
-    if (organisation := organisation_by_number(data.organisation_id)) is None:
-        raise out_of_scope()
-    return organisation
-
-
-def opened_before(call: Call) -> Filing | None:
-    """The one that is there already; refused where the rules have no such form."""
-    data: FilingOpenInput = call.data
-    kind = "month" if len(data.period) == 7 else "year"
-    if data.form_code not in known_forms() or not data.form_code.endswith(f".{kind}"):
-        message = Text("没有用于 {period} 的表单 {found}", "there is no form {found} for {period}")
-        raise Refused("FIL-FORM", message.format(found=data.form_code, period=data.period), 422)
-    return _standing(_organisation_of(data), data.form_code, data.period)
-
-
-_NOT_AN_AUTHORITY = Text(
-    "全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}"
+from .opening import (
+    FILERS,
+    OFFICE,
+    files_as,
+    new_filing,
+    open_filing,
+    opened_before,
+    opens_as,
+    standing_filing,
 )
 
-
-_OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
-
-
-def _standing(organisation: Organisation, form_code: str, period: str) -> Filing | None:
-    """The one filing of a subject, a form and a period, locked: the subject is who files, or a region."""
-    regional = is_regional(form_code)
-    if regional and organisation.kind != "authority":
-        raise Refused("FIL-REGION", _NOT_AN_AUTHORITY.format(found=organisation.name), 422)
-    same = {"form_code": form_code, "subject": _subject(organisation, form_code), "period": period}
-    if not is_there(Filing, **same):
-        return None
-    filing = Filing.objects.select_for_update(of=("self",)).filter(**same).first()
-    if filing is not None and filing.organisation_id != organisation.pk:
-        raise Refused("FIL-SUBJECT", _OTHERS.format(period=period, found=filing.organisation.name), 409)
-    return filing
-
-
-def _subject(organisation: Organisation, form_code: str) -> str:
-    return f"region:{organisation.region_id}" if is_regional(form_code) else f"organisation:{organisation.pk}"
-
-
-def _new(organisation: Organisation, form_code: str, period: str) -> Filing:
-    return Filing(
-        form_code=form_code,
-        subject=_subject(organisation, form_code),
-        period=period,
-        organisation=organisation,
-        due_on=due_on(form_code, period),
-        inner_due_on=inner_due_on(organisation, form_code, period),
-    )
+DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"
 
 
 def save(call: Call, filing: Filing) -> None:
@@ -188,7 +95,7 @@ def upload(call: Call, filing: Filing) -> None:
         target = filing
         if not own:  # the filing of another month of the workbook, opened where there is none
             whose = (filing.organisation, filing.form_code, month)
-            standing, _ = begin_once(call, FILING, partial(_new, *whose), partial(_standing, *whose))
+            standing, _ = begin_once(call, FILING, partial(new_filing, *whose), partial(standing_filing, *whose))
             target = cast("Filing", standing)
         if not target.allows("filings.upload"):
             message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
