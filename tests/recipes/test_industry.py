@@ -6,7 +6,6 @@ Expected values by hand from the invented law: a shaft kiln burns 1,000 t of lim
 
 from __future__ import annotations
 
-import base64
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,6 +33,7 @@ from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Organisation
 from tests import factories
 from tests.factories import World
+from tests.filings.industries.steps import deposited, opened, uploaded
 from tests.web.conftest import BACKEND
 
 MONTHS = [f"2023-{number:02d}" for number in range(1, 13)]
@@ -64,27 +64,6 @@ def approver(works: Organisation) -> Actor:
 def month_of(month: str, lime: str = "820.00") -> dict[str, Any]:
     stones = [{"stone": "limestone", "stone_burnt": "1000.00"}, {"stone": "dolomite", "stone_burnt": "500.00"}]
     return {"kilns": [{"kiln": "1", "months": [{"month": month, "lime_produced": lime, "stones": stones}]}]}
-
-
-def opened(clerk: Actor, works: Organisation, form: str, period: str) -> Filing:
-    data = {"form_code": form, "organisation_id": works.pk, "period": period}
-    filing: Filing = perform("filings.open", clerk, data=data).result
-    return filing
-
-
-def uploaded(clerk: Actor, filing: Filing, record: dict[str, Any]) -> None:
-    """As the plant does: the form's own template, filled and sent back."""
-    content = template(form_of(filing), Prefill(filing.organisation.code, filing.period, record))
-    data = {"content": base64.b64encode(content).decode(), "name": "lime.xlsx"}
-    perform("filings.upload", clerk, filing, data)
-
-
-def deposited(clerk: Actor, approver: Actor, filing: Filing) -> None:
-    for question in standing_of(filing).unanswered:
-        said = {"code": question.code, "where": question.place, "text": "已核对原始记录"}
-        perform("filings.answer", clerk, filing, {"answers": [said]})
-    perform("filings.check", clerk, filing)
-    perform("filings.deposit", approver, filing)
 
 
 @pytest.fixture

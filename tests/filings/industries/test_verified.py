@@ -134,7 +134,9 @@ def test_a_plant_of_each_industry_goes_from_its_report_to_its_verified_emission(
         assert (changed.path, changed.filed, changed.value) == (cell, expected["filed"], expected["value"])
         perform("verification.conclude", leader, case, {"outcome": "does_not_conform", "opinion": "除计量外符合"})
     with day(2, 17):
-        decide(perform("verification.notify", officer, case).proposal, director)  # type: ignore[arg-type]
+        proposal = perform("verification.notify", officer, case).proposal
+        assert proposal is not None
+        decide(proposal, director)
     with day(2, 18):
         perform("verification.settle", head, case)
     case.refresh_from_db()
