@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,9 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
+from tanzhi.law.evaluation import evaluate
+from tanzhi.rulebook.body_evaluation import CRITERIA, body_evaluation
+from tanzhi.rulebook.energy_comparison import energy_comparison
 from tanzhi.streams.market.compliance.status import offset_limit
 from tests.law.conftest import Enter
 from tests.law.legal_numbers import SOURCE
@@ -197,3 +200,25 @@ def test_what_an_audits_options_bring_goes_by_the_day_on_which_it_was_finished(
     reported(city_officer, finished(city_officer, audit))
     audit.refresh_from_db()
     assert audit.worth().value("emission_avoided").number == Decimal(avoided)
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("since", "tce"), [("2023-07-01", "900.00"), ("2023-12-31", "900.00"), ("2024-01-01", "714.30")]
+)
+def test_coal_equivalents_of_a_year_go_by_its_last_day(since: str, tce: str, enter: Enter) -> None:
+    """1,000 t of bituminous coal: by 0.7143 as shipped, or by 0.9 as entered."""
+    enter(guideline="energy_comparison", parameter="coal_equivalent_factor", keys={"energy": "bituminous"}, value="0.9",
+          unit="tce/t", since=since, supersedes=True, source="公告第7号，二")  # fmt: skip
+    record = {"energies": [{"energy": "bituminous", "plants": [{"plant": "P1", "filed_amount": "1000"}]}]}
+    assert evaluate(energy_comparison, date(2023, 12, 31), record).value("group_filed").number == Decimal(tce)
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(("since", "score"), [("2024-07-01", "90.0"), ("2024-07-12", "90.0"), ("2024-07-13", "100.0")])
+def test_a_body_is_scored_by_the_weights_of_the_day(since: str, score: str, enter: Enter) -> None:
+    """All kept: 50, 20 and 30 points as shipped, 40 for the quality of the work as entered."""
+    enter(guideline="body_evaluation", parameter="body_weight", keys={"criterion": "quality"}, value="40", unit="1",
+          since=since, supersedes=True, source="公告第7号，二")  # fmt: skip
+    rows = [{"criterion": code, "fulfilled": "1", "counted": "1"} for code in CRITERIA]
+    assert evaluate(body_evaluation, date(2024, 7, 12), {"criteria": rows}).value("score").number == Decimal(score)

@@ -27,7 +27,6 @@ body_evaluation = Guideline(
         "body": Level("bodies", Text("核查机构", "Body")),
         "criterion": Level("criteria", Text("评估方面", "Criterion")),
     },
-    by_day=True,
 )
 
 

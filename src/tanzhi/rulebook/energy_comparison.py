@@ -22,7 +22,6 @@ energy_comparison = Guideline(
         "energy": Level("energies", Text("能源品种", "Kind of energy")),
         "plant": Level("plants", Text("单位", "Plant")),
     },
-    by_day=True,
 )
 
 

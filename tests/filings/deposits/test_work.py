@@ -14,6 +14,7 @@ from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months.model import Filing, Result, Version
 from tanzhi.filings.months.status import form_of, standing_of
 from tanzhi.filings.results.results import recomputed
+from tanzhi.presentation.forms.buttons import buttons
 
 MONTH = {
     "month": "2023-06",
@@ -190,6 +191,8 @@ def test_a_filing_that_was_never_deposited_has_no_correction_to_withdraw(clerk, 
     with pytest.raises(Refused, match="ACT-STATE"):
         perform("filings.withdraw_correction", clerk, filing)
     perform("filings.check", clerk, filing)
+    filing.refresh_from_db()
+    assert buttons(clerk, ["filings.withdraw_correction"], filing) == []
     with pytest.raises(Refused, match="FIL-NO-CORRECTION"):
         perform("filings.withdraw_correction", clerk, filing)
 

@@ -11,6 +11,7 @@ import pytest
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.evidence.files import receive
 from tanzhi.organisations.people.model import Person
+from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.streams.verification.clues.answers import answered_rows
 from tanzhi.streams.verification.clues.lists import CLUES
 from tanzhi.streams.verification.clues.model import Clue
@@ -81,6 +82,7 @@ def test_a_city_closes_nothing_alone_and_its_own_clue_needs_no_answer_to_the_nat
     reported.refresh_from_db()
     assert (reported.state, reported.outcome, running(reported)) == ("closed", "not_real", [])
     assert refused("verification.reopen_clue", officer, reported, OPINION) == "CLU-LEVEL"
+    assert buttons(officer, ["verification.reopen_clue"], reported) == []
 
 
 def test_each_level_gives_back_to_the_one_above_or_below(
@@ -88,6 +90,8 @@ def test_each_level_gives_back_to_the_one_above_or_below(
 ) -> None:
     # The city to the province, which hands it on anew; its own clue it keeps.
     assert refused("verification.give_clue_back", city_officer, reported, OPINION) == "CLU-OWN"
+    offered = [bool(buttons(city_officer, ["verification.give_clue_back"], clue)) for clue in (reported, dispatched)]
+    assert offered == [False, True]
     assert refused("verification.give_clue_back", clerk, dispatched, OPINION) == "ACT-ROLE"
     with day(5, 8):
         perform("verification.give_clue_back", city_officer, dispatched, OPINION)

@@ -20,6 +20,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.evidence.files import receive
 from tanzhi.office.letters.model import Letter
+from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.streams.verification.penalties.fines import balance_of, day_of_law, range_on
 from tanzhi.streams.verification.penalties.model import Penalty
 from tests.factories import World
@@ -163,6 +164,12 @@ def test_a_case_may_end_without_a_fine_by_two(opened: Penalty, officer: Actor, d
         decide(proposal, director)
     opened.refresh_from_db()
     assert (opened.state, opened.fine, opened.notified_on) == (outcome, "", None)
+
+
+def offered(actor: Actor, case: Penalty) -> list[str]:
+    """Which of publishing and withdrawing a page offers."""
+    names = ("verification.publish_penalty", "verification.withdraw_penalty")
+    return [button.name for button in buttons(actor, names, case)]
 
 
 # --- refusals --------------------------------------------------------------------------------------------------
@@ -319,8 +326,10 @@ def test_nothing_is_published_before_it_is_delivered_nor_twice(decided: Penalty,
                 perform("verification.deliver_penalty", officer, decided, {"delivered_on": on})
         perform("verification.deliver_penalty", officer, decided, {"delivered_on": "2025-03-17"})
         decided.refresh_from_db()
+        assert offered(officer, decided) == ["verification.publish_penalty"]
         publish()
         decided.refresh_from_db()
+        assert offered(officer, decided) == ["verification.withdraw_penalty"]
         with refused("PEN-PUBLISHED"):
             publish()
         perform("verification.withdraw_penalty", officer, decided, {"reason": "名称有误，重新公开"})
