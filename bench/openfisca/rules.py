@@ -26,10 +26,6 @@ class Fuel(Enum):
     diesel = "diesel"
 
 
-def number(period: Any, entity: Any = FuelRow) -> dict[str, Any]:
-    return {"value_type": float, "entity": entity, "definition_period": period, "label": "number"}
-
-
 def by_rows(table: Any, fuels: Any) -> Any:
     """A table's value for each row, as the engine's documentation has it."""
     return table[fuels]
@@ -44,50 +40,50 @@ def halves_up(values: Any, places: int) -> Any:
     return np.floor(values * 10**places + 0.5) / 10**places
 
 
-class fuel(Variable):  # noqa: N801  OpenFisca names a variable by its class
-    value_type, possible_values, default_value = Enum, Fuel, Fuel.bituminous
-    entity, definition_period, label = FuelRow, MONTH, "fuel"
-
-
-class carbon_measured(Variable):  # noqa: N801
-    value_type, entity, definition_period, label = bool, FuelRow, MONTH, "whether the carbon was measured"
+def variable(name: str, label: str, value_type: Any, entity: Any, period: Any, **more: Any) -> type:
+    """A variable, which OpenFisca names by its class; a `formula` takes the entity, the period and the parameters."""
+    terms = {"value_type": value_type, "entity": entity, "definition_period": period, "label": label}
+    return type(name, (Variable,), terms | more)
 
 
 INPUTS = (
     "fuel_consumption", "carbon_air_dried", "moisture_air_dried", "moisture_as_received", "net_calorific_value",
 )  # fmt: skip
-FILED = [type(name, (Variable,), number(MONTH)) for name in INPUTS]
+FILED = (
+    variable("fuel", "fuel", Enum, FuelRow, MONTH, possible_values=Fuel, default_value=Fuel.bituminous),
+    variable("carbon_measured", "whether the carbon was measured", bool, FuelRow, MONTH),
+    *(variable(name, "number", float, FuelRow, MONTH) for name in INPUTS),
+)
 
 
 def computed(look_up: Any) -> tuple[type, ...]:
     """What follows from the inputs; `look_up` reads a table."""
 
-    class carbon_content(Variable):  # noqa: N801
-        value_type, entity, definition_period, label = float, FuelRow, MONTH, "carbon content, tC/t, to four places"
+    def carbon_content(rows: Any, period: Any, parameters: Any) -> Any:
+        per_heat = look_up(parameters(period).carbon_per_heat, rows("fuel", period))
+        wet, dry = rows("moisture_as_received", period), rows("moisture_air_dried", period)
+        measured = rows("carbon_air_dried", period) / 100 * (100 - wet) / (100 - dry)
+        default = rows("net_calorific_value", period) * per_heat
+        return halves_up(np.where(rows("carbon_measured", period), measured, default), 4)
 
-        def formula(rows, period, parameters):  # noqa: N805  OpenFisca passes the entity first
-            per_heat = look_up(parameters(period).carbon_per_heat, rows("fuel", period))
-            wet, dry = rows("moisture_as_received", period), rows("moisture_air_dried", period)
-            measured = rows("carbon_air_dried", period) / 100 * (100 - wet) / (100 - dry)
-            default = rows("net_calorific_value", period) * per_heat
-            return halves_up(np.where(rows("carbon_measured", period), measured, default), 4)
+    def combustion_emission(rows: Any, period: Any, parameters: Any) -> Any:
+        oxidation = look_up(parameters(period).oxidation_rate, rows("fuel", period))
+        burned = rows("fuel_consumption", period) * rows("carbon_content", period)
+        return halves_up(burned * oxidation * 44 / 12, 2)
 
-    class combustion_emission(Variable):  # noqa: N801
-        value_type, entity, definition_period, label = float, FuelRow, MONTH, "emission of a fuel in a month, tCO2"
+    def unit_emission(units: Any, period: Any) -> Any:
+        months = [units.members("combustion_emission", month) for month in period.get_subperiods(MONTH)]
+        return halves_up(units.sum(sum(months)), 0)
 
-        def formula(rows, period, parameters):  # noqa: N805
-            oxidation = look_up(parameters(period).oxidation_rate, rows("fuel", period))
-            burned = rows("fuel_consumption", period) * rows("carbon_content", period)
-            return halves_up(burned * oxidation * 44 / 12, 2)
-
-    class unit_emission(Variable):  # noqa: N801
-        value_type, entity, definition_period, label = float, PowerUnit, YEAR, "emission of a unit in a year, tCO2"
-
-        def formula(units, period):  # noqa: N805
-            months = [units.members("combustion_emission", month) for month in period.get_subperiods(MONTH)]
-            return halves_up(units.sum(sum(months)), 0)
-
-    return carbon_content, combustion_emission, unit_emission
+    stated = (
+        (carbon_content, "carbon content, tC/t, to four places", FuelRow, MONTH),
+        (combustion_emission, "emission of a fuel in a month, tCO2", FuelRow, MONTH),
+        (unit_emission, "emission of a unit in a year, tCO2", PowerUnit, YEAR),
+    )
+    return tuple(
+        variable(formula.__name__, label, float, entity, period, formula=formula)
+        for formula, label, entity, period in stated
+    )
 
 
 def system(look_up: Any) -> TaxBenefitSystem:
@@ -102,5 +98,5 @@ def system(look_up: Any) -> TaxBenefitSystem:
     }
     built = TaxBenefitSystem([FuelRow, PowerUnit])
     built.parameters = ParameterNode("", data=values)
-    built.add_variables(fuel, carbon_measured, *FILED, *computed(look_up))
+    built.add_variables(*FILED, *computed(look_up))
     return built
