@@ -13,6 +13,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform, withdraw
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.people.roles import actor_of, public_actor
+from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.presentation.open_data.data_set import data_set_of
 from tanzhi.streams.verification.cases.model import Conclusion, Verification
 from tanzhi.streams.verification.disclosure.model import DisclosedEmission, EmissionDisclosure, public_rows
@@ -25,6 +26,7 @@ from tests.streams.verification.key_list.conftest import verified
 
 DRAFT = {"region": "990000", "year": 2023, "sector": "power"}
 BY = {"document": "环气候〔2024〕12号"}
+PUBLISH = ["verification.publish_disclosure"]
 
 
 @pytest.fixture(autouse=True)
@@ -226,6 +228,26 @@ def test_a_secret_is_claimed_until_the_fifth_working_day_and_nothing_is_public_b
         perform("verification.claim_secret", approver, row_of(circulated), claim)
     with day(10, 15), refused("DIS-LATE"):
         perform("verification.claim_secret", approver, row_of(circulated), claim)
+
+
+def test_a_page_offers_what_would_not_be_refused(
+    circulated: EmissionDisclosure, officer: Actor, director: Actor, approver: Actor
+) -> None:
+    """While enterprises may claim nothing is published, where nothing is claimed nothing is answered."""
+
+    def offered(actor: Actor) -> list[str]:
+        names = ("verification.claim_secret", "verification.answer_secret")
+        acts = [*buttons(actor, names, row_of(circulated)), *buttons(actor, PUBLISH, circulated)]
+        return [button.name.removeprefix("verification.") for button in acts]
+
+    assert (offered(approver), offered(officer)) == (["claim_secret"], [])
+    perform("verification.claim_secret", approver, row_of(circulated), {"parts": ["method"], "reason": "属商业秘密"})
+    assert offered(officer) == ["answer_secret"]
+    perform("verification.answer_secret", officer, row_of(circulated), {"outcome": "accepted", "reason": "理由成立"})
+    with day(10, 16):
+        assert (offered(approver), offered(officer)) == ([], ["answer_secret", "publish_disclosure"])
+    publish(circulated, officer, director)
+    assert (offered(approver), offered(officer)) == ([], [])
 
 
 def test_an_answer_that_changed_since_it_was_proposed_publishes_nothing(

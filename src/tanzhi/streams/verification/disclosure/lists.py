@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tanzhi.actions.language import listed
 from tanzhi.organisations.register.filters import city_filter
 from tanzhi.organisations.register.queries import with_names
 from tanzhi.organisations.sectors import SECTORS, sector_name
@@ -22,7 +23,10 @@ STANDING = {"True": Text("现行", "stands"), "False": Text("已由新版取代"
 
 def facilities_of(row: DisclosedEmission) -> Text:
     """Numbers of the units that were verified, as far as they are public."""
-    return WITHHELD if row.public_facilities is None else same("、".join(row.public_facilities) or "—")
+    numbers = row.public_facilities
+    if numbers is None:
+        return WITHHELD
+    return listed(same(number) for number in numbers) if numbers else same("—")
 
 
 def method_of(row: DisclosedEmission) -> Text:

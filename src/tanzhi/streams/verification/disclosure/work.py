@@ -227,6 +227,7 @@ def disclosure_to_change(row: DisclosedEmission, *states: str) -> EmissionDisclo
     label=Text("主张商业秘密", "Claim a trade secret"),
     by={"enterprise_approver"},
     subject=DisclosedEmission,
+    offered=lambda row: row.disclosure.claims_open(clock.today()),
     input=SecretClaimInput,
     law=SECRETS,
 )
@@ -248,6 +249,7 @@ def claim_secret(call: Call, row: DisclosedEmission) -> DisclosedEmission:
     label=Text("答复商业秘密主张", "Answer a claim of a secret"),
     by=OFFICER,
     subject=DisclosedEmission,
+    offered=lambda row: bool(row.claimed) and row.disclosure.state in OPEN,
     input=SecretAnswerInput,
     law=SECRETS,
 )
@@ -357,7 +359,8 @@ DISCLOSURE = CaseType(
         Move(
             "verification.publish_disclosure", Text("公开", "Make public"), leaves=(CIRCULATED,), enters=PUBLISHED,
             by=OFFICER, second_person=True, approvers=DIRECTOR, input=DisclosureDecisionInput, guard=ready_to_publish,
-            do=publish, stops=(PUBLISH_BY,), todo=Text("公开：{name}", "Make public: {name}"),
+            do=publish, stops=(PUBLISH_BY,), offered=lambda case: not case.claims_open(clock.today()),
+            todo=Text("公开：{name}", "Make public: {name}"),
         ),
     ),
 )  # fmt: skip
