@@ -105,7 +105,8 @@ def test_one_refusal_stops_none_of_the_others(
     """A plant that was put out of the list between the page and the press."""
     other = factories.key_unit(factories.organisation("MORE", world.city), years=[2023])
     monkeypatch.setattr(
-        "tanzhi.filings.deposits.work.duties", lambda firms, on: [] if firms[0].pk == plant.pk else all_owed(firms, on)
+        "tanzhi.filings.deposits.opening.duties",
+        lambda firms, on: [] if firms[0].pk == plant.pk else all_owed(firms, on),
     )
     with clock.at(NOVEMBER):
         answer = browser.post(reverse(PAGE), {"form": [key(plant, "2023-06"), key(other, "2023-06")]}).content.decode()
