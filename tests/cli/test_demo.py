@@ -1,5 +1,6 @@
 """`tanzhi demo`: a taken port is told first, a second run finds the example, nothing is left behind when it ends."""
 
+import logging
 import os
 import signal
 import socket
@@ -51,6 +52,7 @@ def test_a_second_run_says_that_it_found_the_example(tiny, again):
     told = CliRunner().invoke(app, ["demo", "--no-serve", "--example", "tiny", "--lang", "en"])
     assert told.exit_code == 0, told.output
     assert ("was not loaded again" in told.output) is again
+    assert logging.getLogger("tanzhi").level == logging.NOTSET, "afterwards the log says everything again"
 
 
 def test_the_progress_says_how_long_the_rest_takes(monkeypatch, capsys):

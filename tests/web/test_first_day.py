@@ -99,7 +99,7 @@ class FirstDay:
         who.follow(zh, en, within="export")
         who.press("上传并试读", "Upload and try", {self.say("工作簿", "Workbook"): workbook(*rows)})
         number = len(rows) - 1
-        who.press(f"导入 {number} 行", f"Import {number} rows")
+        who.press(f"导入 {number} 行", f"Import {number} row{'s' * (number != 1)}")
 
     def decide(self, who: Visitor, zh: str, en: str) -> None:
         """Approve what another one handed in."""
@@ -208,7 +208,7 @@ def named_in(language: str) -> list[str]:
 
 def counted(words: str) -> str:
     """Whatever number of rows a file has."""
-    return re.sub(r"\b\d+ (行|rows)", r"n \1", " ".join(words.split()))
+    return re.sub(r"\b\d+ (行|row)s?", r"n \1", " ".join(words.split()))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

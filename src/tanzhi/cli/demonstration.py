@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Annotated
@@ -61,14 +63,14 @@ def demo(
 
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
-        logging.getLogger("tanzhi").setLevel(logging.WARNING)  # lines of jobs would break the one that grows
-        loaded = province.load(ProgressLine())
-        typer.echo("", err=True)
-        if loaded.again:
-            speak(_AGAIN, language)
-        for name in also or ():
-            loaded.sign_ins += import_module(f"tanzhi.examples.{name}").load(ProgressLine()).sign_ins
+        with _only_warnings():
+            loaded = province.load(ProgressLine())
             typer.echo("", err=True)
+            if loaded.again:
+                speak(_AGAIN, language)
+            for name in also or ():
+                loaded.sign_ins += import_module(f"tanzhi.examples.{name}").load(ProgressLine()).sign_ins
+                typer.echo("", err=True)
         _print_bulletin(language)
         speak(_DAY.format(day=os.environ["TANZHI_TODAY"]), language)
         speak(_ADDRESS.format(host=LOOPBACK, port=port), language)
@@ -76,6 +78,18 @@ def demo(
             typer.echo(f"  {in_language(person.role, language)}: {person.sign_in_name} / {person.password}")
     if serve:
         _serve(port, language)
+
+
+@contextmanager
+def _only_warnings() -> Iterator[None]:
+    """Lines of jobs would break the progress line; afterwards the log says everything again."""
+    logger = logging.getLogger("tanzhi")
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 _LEFT = Text("约剩 {m} 分 {s:02d} 秒", "about {m} min {s:02d} s left")
