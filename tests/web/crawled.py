@@ -1,6 +1,7 @@
 """What the walks of all roles through an installation met, as JSON: run as a program where an example is loaded.
 
-Beside it, in `….pages`, of each page the first that was opened, as it comes in each language.
+Beside it, in `….pages`, of each page the first that was opened, as it comes in each language; in `….chinese`, on which
+of them the platform speaks Chinese to a reader of English.
 
 python -m tests.web.crawled OUT [ROLE …]
 """
@@ -25,6 +26,8 @@ def main(out: str, roles: list[str]) -> None:
     crawl.note_forms()
     walks = {role: crawl.crawled(role, person) for role, person in crawl.people() if not roles or role in roles}
     Path(f"{out}.pages").write_text(json.dumps(crawl.KEPT, ensure_ascii=False), "utf-8")
+    left = import_module("tests.web.languages").left_in_chinese({name: page["en"] for name, page in crawl.KEPT.items()})
+    Path(f"{out}.chinese").write_text(json.dumps(left, ensure_ascii=False, indent=1), "utf-8")
     Path(out).write_text(json.dumps(walks, ensure_ascii=False, indent=1), "utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tanzhi.law.citations.english import cited
 from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel import FormulaStep, Guideline, InputStep, ParameterStep, RuleStep, Text, TraceStep
 from tanzhi.rulebook.kernel.entries import PERIOD_BEGINS, PERIOD_ENDS
@@ -29,7 +30,7 @@ def step_node(step: TraceStep, guideline: Guideline, ref: str = "", facts: tuple
     if row is not None:
         # Which value of a parameter it is, for which days, and who says so.
         own += [Fact(Text("参数", "Parameter"), same(step.name)), Fact(IN_FORCE, _days(row.since, row.until))]
-        own += [Fact(Text("依据", "Source"), same(row.source))] if row.source else []
+        own += [Fact(Text("依据", "Source"), cited(row.source))] if row.source else []
         own += [Fact(Text("可信度", "Confidence"), confidence(row.confidence))] if row.confidence else []
     if rule is not None and (rule.since, rule.until) != (PERIOD_BEGINS, PERIOD_ENDS):
         # The days of the definition that gave a value, where the law has had or will have another.

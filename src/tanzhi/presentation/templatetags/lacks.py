@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
+from tanzhi.law.citations.english import cited
 from tanzhi.law.lacking import ENDING, MISSING
 from tanzhi.rulebook.kernel.text import Text
 
@@ -58,5 +59,5 @@ def lack_row(row: LackRow, enters: bool, language: str) -> str:
         value, since = escape(in_unit(lack.entry.value, lack.unit)), f"{say(SINCE)}{day(lack.entry.since)}"
         cells.append(f'<td class="n">{value}<br><small>{since}</small></td>')
         sureness = say(lack.sureness) if lack.sureness else ""
-        cells.append(f"<td>{escape(lack.entry.source)}<br><small>{sureness}</small></td>")
+        cells.append(f"<td>{say(cited(lack.entry.source))}<br><small>{sureness}</small></td>")
     return f"<tr>{''.join(cells)}</tr>"

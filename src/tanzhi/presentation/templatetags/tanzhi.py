@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
 from tanzhi.actions.language import say as in_reader_language
+from tanzhi.law.citations.english import cited as in_both_languages
 from tanzhi.presentation.addresses import explain_url
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
 from tanzhi.rulebook.kernel import Mark
@@ -97,12 +98,21 @@ def unit(value: str) -> SafeString:
 
 
 @register.filter
+def cited(source: str | None) -> str:
+    """A source of law in the language of the request; what somebody entered in other words stands as entered."""
+    return in_reader_language(in_both_languages(source)) if source else ""
+
+
+@register.filter
 def by_wording(marks: Iterable[Mark]) -> list[tuple[Text, int, str]]:
     """Reservations with the same words together: the words, how many, and their sources."""
     by_text: dict[Text, list[str]] = {}
     for mark in marks:
         by_text.setdefault(mark.text, []).append(mark.source)
-    return [(text, len(sources), "; ".join(dict.fromkeys(filter(None, sources)))) for text, sources in by_text.items()]
+    return [
+        (text, len(sources), "; ".join(map(cited, dict.fromkeys(filter(None, sources)))))
+        for text, sources in by_text.items()
+    ]
 
 
 @register.filter

@@ -9,6 +9,7 @@ from typing import Any
 from tanzhi.figures.rule_nodes import confidence
 from tanzhi.filings.months.model import Version
 from tanzhi.filings.results.lineage import release_of, root_of
+from tanzhi.law.citations.english import cited
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, NOTATIONS, SECTORS, Category, below
 from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text, Value
@@ -240,7 +241,7 @@ FACTORS = Listing(
         ListColumn("keys", Text("适用于", "For")),
         ListColumn("value", Text("数值", "Value"), kind="number"),
         ListColumn("unit", Text("单位", "Unit")),
-        ListColumn("source", Text("依据", "Source")),
+        ListColumn("source", Text("依据", "Source"), value=lambda row: cited(row["source"])),
         ListColumn(
             "confidence",
             Text("可信度", "Confidence"),

@@ -15,6 +15,7 @@ from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.records import record_of
 from tanzhi.figures.rule_nodes import confidence
+from tanzhi.law.citations.english import cited
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -62,7 +63,7 @@ def change_calculation(ref: Ref) -> Calculation:
             Fact(Text("年份", "Year"), same(str(row.year))),
             Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
             *scope,
-            Fact(Text("来源", "Source"), same(row.source)),
+            Fact(Text("来源", "Source"), cited(row.source)),
             Fact(Text("录入", "Recorded"), same(f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}")),
             Fact(Text("录入人", "Recorded by"), same(row.person_name), inside=row.place),
         )
@@ -77,7 +78,7 @@ def quoted(ref: Ref) -> LineageNode:
     """A figure that we quote: where it was published."""
     row = record_of(ReferencePoint.objects.all(), ref)
     facts = (
-        Fact(Text("来源", "Source"), same(row.source)),
+        Fact(Text("来源", "Source"), cited(row.source)),
         Fact(Text("可信度", "Confidence"), confidence(row.confidence)),
     )
     return leaf_node(ref, row, row.name, Decimal(row.change), facts)

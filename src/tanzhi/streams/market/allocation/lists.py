@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tanzhi.law.citations.english import cited
 from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
 from tanzhi.organisations.register.membership import law_of, reason_label
 from tanzhi.presentation.addresses import explain_url
@@ -167,7 +168,7 @@ OUTSIDE = Listing(
         ListColumn("who", Text("企业", "Plant"), value="called"),
         ListColumn("standing", Text("状态", "Standing"), words=MEMBERSHIPS),
         ListColumn("reason", Text("原因", "Reason"), value=lambda row: reason_label(row.reason)),
-        ListColumn("law", Text("依据", "Law"), value=lambda row: law_of(row.reason)),
+        ListColumn("law", Text("依据", "Law"), value=lambda row: row.reason and cited(law_of(row.reason))),
         ListColumn("document", Text("决定文件", "Decision")),
         ListColumn("decided_on", Text("决定日期", "Decided on"), kind="date"),
     ),

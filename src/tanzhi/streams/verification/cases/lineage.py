@@ -16,6 +16,7 @@ from tanzhi.figures.lineage import explains
 from tanzhi.figures.nodes import Fact, LineageNode
 from tanzhi.figures.records import record_of
 from tanzhi.filings.results.lineage import facts_of_input, receipts_of_input
+from tanzhi.law.citations.english import cited
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .methods import methods
@@ -41,7 +42,7 @@ class Sources:
         if row is None:
             return facts_of_input(self.case.version, path)
         method = methods(self.case.filing.guideline_name)[row.method]
-        how = (Fact(Text("依据", "Basis"), same(row.basis)), Fact(Text("法规", "Law"), same(method.law)))
+        how = (Fact(Text("依据", "Basis"), cited(row.basis)), Fact(Text("法规", "Law"), cited(method.law)))
         page = Fact(Text("核查", "Verification"), self.case.name, reverse("verification:case", args=[self.case.pk]))
         filed = Fact(FILED_AS, same(row.filed))
         return (Fact(Text("重新核定", "Redetermined"), method.label), filed, *how, page)

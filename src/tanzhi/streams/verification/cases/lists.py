@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
+from tanzhi.law.citations.english import cited
 from tanzhi.organisations.register.filters import city_filter, sector_filter
 from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, names_of
 from tanzhi.organisations.register.queries import with_names
@@ -114,7 +115,7 @@ def register(year: int, reader: Actor) -> Listing:
                        sort="organisation__region__path"),
             ListColumn("since", Text("列入", "Since"), kind="date", sort="since"),
             ListColumn("until", Text("移出", "Until"), kind="date", sort="until"),
-            ListColumn("basis", Text("依据", "Basis")),
+            ListColumn("basis", Text("依据", "Basis"), value=lambda row: row.basis and cited(row.basis)),
             ListColumn("standing", Text("变动", "Change"), value=lambda row: STANDING[standing(row)], kind="state",
                    tone=lambda row: {"listed": "", "entered": "ok", "left": "due"}[standing(row)]),
         ),
@@ -141,7 +142,7 @@ CONFLICTS_LIST = Listing(
         ListColumn("kind", Text("利益关系", "Conflict"), words=CONFLICTS, sort="kind"),
         ListColumn("since", Text("起始日", "Since"), kind="date", sort="since"),
         ListColumn("until", Text("截止日", "Until"), kind="date", sort="until"),
-        ListColumn("basis", Text("依据", "Basis")),
+        ListColumn("basis", Text("依据", "Basis"), value=lambda row: row.basis and cited(row.basis)),
     ),
     filters=(Filter("kind", Text("利益关系", "Conflict"), CONFLICTS),),
     search=("organisation__code", "organisation__names__zh", "basis"),

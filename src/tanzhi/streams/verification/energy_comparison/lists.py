@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.table import ACTIONS
+from tanzhi.law.citations.english import cited
 from tanzhi.organisations.sectors import SECTORS, sector_name
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.lists.listing import FillingStep, Filter, ListColumn, Listing
@@ -238,7 +239,7 @@ BOOK_ROWS = Listing(
         ListColumn("stated", Text("对照数", "Stated there"), kind="number",
                    value=lambda row: NOT_RECORDED if row.stated is None else row.stated),
         ListColumn("book", Text("报表", "Book"), words=BOOKS | {"": NOT_RECORDED}, sort="book"),
-        ListColumn("source", Text("来源", "Source")),
+        ListColumn("source", Text("来源", "Source"), value=lambda row: row.source and cited(row.source)),
         ListColumn("difference", Text("差异（报送减对照）", "Difference (reports less the book)"), kind="number",
                    value=lambda row: NOT_DETERMINABLE if row.difference is None else row.difference),
         ListColumn("share", Text("差异占对照数", "Of the book"), kind="number", unit=PERCENT,
