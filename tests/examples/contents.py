@@ -21,16 +21,32 @@ def main(out: str) -> None:
     from tanzhi.organisations.register.queries import region_by_code
     from tanzhi.streams.verification.cases.model import Verification
     from tanzhi.streams.verification.cross_checks.model import CheckHit
+    from tanzhi.streams.verification.disclosure.model import DisclosedEmission
     from tanzhi.streams.verification.energy_comparison.comparison import energy_comparison
     from tanzhi.streams.verification.supervision.measures import bodies_of
+    from tanzhi.workflow.findings.model import CaseFinding
 
     province = region_by_code(gansu.PROVINCE)
     cases = Verification.objects.exclude(organisation__sector="power").order_by("organisation__code")
+    power = Verification.objects.filter(organisation__sector="power", year=2023).order_by("organisation__code")
+    findings = CaseFinding.objects.filter(case__in=[case.reference for case in power])
     compared = energy_comparison(province, 2023, Actor(None, "", [ActorRole("auditor", None, province.path)]))
     contents = {
         "hits": [list(row) for row in CheckHit.objects.values_list("organisation__code", "code", "state")],
         "stages": [list(row) for row in cases.values_list("filing__form_code", "state")],
         "lines": list(Verification.objects.get(organisation__code="N081").review_lines.values_list("kind", "state")),
+        "power": [
+            [case.organisation.code, case.latest.conforms, case.latest.reported, case.latest.verified]
+            for case in power
+            if case.latest
+        ],
+        "redetermined": sorted(set(power.exclude(redeterminations=None).values_list("organisation__code", flat=True))),
+        "findings": list(findings.values_list("case", "state")),
+        "public": list(
+            DisclosedEmission.objects.filter(disclosure__state="published").values_list(
+                "organisation__code", "conforms", "emission"
+            )
+        ),
         "deadlines": [[body.in_time, body.due] for body in bodies_of(province, 2023)],
         "energy": {row.item: [row.standing, str(row.rest)] for row in compared.rows},
     }

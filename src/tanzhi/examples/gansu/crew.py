@@ -6,6 +6,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.streams.verification.cases.model import Verification
 
 from .data import read
 from .people import employ
@@ -29,3 +30,13 @@ def city_officer(code: str) -> Actor:
         return acting(officer.sign_in_name)
     name = f"{authority.region.name_zh}局经办（示例）"
     return employ(Actor.platform(), f"city.{code}", name, "city_officer", authority.code)
+
+
+def leader_of(case: Verification) -> Actor:
+    """Who leads the group of a verification."""
+    return acting(case.members.get(leader=True).person.sign_in_name)
+
+
+def head_of(case: Verification) -> Actor:
+    """Who acts for the enterprise that is verified."""
+    return acting(f"{case.organisation.code.lower()}.head")

@@ -12,6 +12,8 @@ from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
+REPORTED, VERIFIED = 95_421_400, 96_255_800
+"""Emissions of power in 2023, t: what the province told the press."""
 
 
 @cache

@@ -18,42 +18,22 @@ from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
-from tanzhi.workflow.findings.model import CaseFinding
 
-from .crew import acting, city_officer
+from .crew import acting, city_officer, head_of, leader_of
 from .data import plants, read
 from .disclosure import disclose_after
+from .nonconformities import nonconformities, put_right
 from .people import SINCE, employ
 from .policy import sheet
 from .redetermined import Planned, planned
 
 YEAR = 2023
-VERIFIED = 96_255_800  # t, what the province told the press
 BODIES = {"V1": ("verifier", "v1.second", "v1.third"), "V3": ("v3.lead", "v3.second", "v3.third")}
-WORDS: dict[str, dict[str, str]] = {
-    "default_carbon": {
-        "title": "元素碳检测报告不符合要求",
-        "text": "抽查的元素碳检测报告未在采样后四十个自然日内出具，且未加盖 CMA 章（示例）",
-        "law": "CETS-AG-01.01-V02-2022，元素碳含量测定",
-        "basis": "该月元素碳检测报告无效，按指南改用单位热值含碳量缺省值",
-    },
-    "uncalibrated": {
-        "title": "入炉煤皮带秤未按计划校准",
-        "text": "现场查看校准台账，该月皮带秤无实物校验或链码校验记录（示例）",
-        "law": "CETS-VG-01.01-V02-2026，计量器具",
-        "basis": "未校准，按要求准确度 0.5 级作保守处理",
-    },
-    "worse_meter": {
-        "title": "皮带秤实际准确度低于质量控制计划要求",
-        "text": "链码校验示值误差大于计划规定的 0.5 级（示例）",
-        "law": "CETS-VG-01.01-V02-2026，计量器具",
-        "basis": "按实际准确度与要求准确度之差作保守处理",
-    },
-}
 REVIEW = "已评审排放报告、质量控制计划、生产台账、购销存台账和检测报告，各数据均与第二数据源核对（示例）"
 SITE = "查看皮带秤校验记录；抽查全年元素碳检测报告原件；核对关口表读数；询问化验人员（示例）"
 VISIT = "查阅台账和原始凭证，询问燃料、化验、运行人员，查看计量器具，重新计算入炉煤量和元素碳（示例）"
-OPINION = "排放报告的边界、方法和数据经核查，除不符合项所涉数据外符合核算指南要求；不符合数据已保守核定（示例）"
+CORRECTED = "排放报告的边界、方法和数据经核查符合核算指南要求，不符合项均已整改并关闭（示例）"
+REDETERMINED = "排放报告的边界、方法和数据经核查，除不符合项所涉数据外符合核算指南要求；不符合数据已保守核定（示例）"
 CLEAN = "排放报告的边界、方法和数据经核查符合核算指南要求，无不符合项（示例）"
 CLUES = (
     # number, plant, parameter, period, problem, risk, how far it is
@@ -107,7 +87,7 @@ def load() -> None:
     with clock.at(_noon(date(2024, 3, 28))):
         perform("verification.declare_conflict", acting("officer"), data={**conflict, "basis": basis})
     cases = [_arranged(plant.code, number) for number, plant in enumerate(plants())]
-    for number, plan in enumerate(planned(cases, VERIFIED)):
+    for number, plan in enumerate(planned(cases)):
         _verified(plan, number)
         disclose_after(number)
     # The national list comes as a workbook; each clue goes as far as its row says.
@@ -147,29 +127,24 @@ def _arranged(code: str, number: int) -> Verification:
     return verification
 
 
-def _leader(case: Verification) -> Actor:
-    return acting(case.members.get(leader=True).person.sign_in_name)
-
-
-def _head(case: Verification) -> Actor:
-    return acting(f"{case.organisation.code.lower()}.head")
-
-
 def _verified(plan: Planned, number: int) -> None:
     """From the papers to the archive, or to where the case still is."""
     case, seen = plan.case, date(2024, 4, 16) + timedelta(days=2 * number)
-    leader = _leader(case)
+    leader = leader_of(case)
     with clock.at(_noon(seen - timedelta(days=4))):
         perform("verification.review", leader, case, {"review": REVIEW, "site_list": SITE})
     with clock.at(_noon(seen)):
         perform("verification.visit", leader, case, {"on": seen, "present": 2, "visit": VISIT})
-    if plan.rejected:
-        _put_right(plan, seen)
+    rows = nonconformities(plan, number)
+    if rows:
+        put_right(plan, rows, seen)
     # Where nothing was found there is nothing to wait for.
-    concluded_on = due_after(seen, 10 if plan.rejected else 2, WORKING)
+    concluded_on = due_after(seen, 10 if rows else 2, WORKING)
     with clock.at(_noon(concluded_on)):
-        outcome, opinion = ("does_not_conform", OPINION) if plan.rejected else ("conforms", CLEAN)
-        perform("verification.conclude", _leader(case), case, {"outcome": outcome, "opinion": opinion})
+        outcome, opinion = "conforms", CORRECTED if rows else CLEAN
+        if plan.rejected:
+            outcome, opinion = "does_not_conform", REDETERMINED
+        perform("verification.conclude", leader, case, {"outcome": outcome, "opinion": opinion})
     # The notice by two, then agreement and archive; the last plants are still on their way.
     notified_on = due_after(concluded_on, 5, WORKING)
     with clock.at(_noon(notified_on)):
@@ -177,52 +152,16 @@ def _verified(plan: Planned, number: int) -> None:
     if number == 22:
         with clock.at(_noon(due_after(notified_on, 7, WORKING))):
             reason = "对其中一个月皮带秤校准记录的认定有异议，随文附补充材料（示例）"
-            perform("verification.object", _head(case), case, {"reason": reason})
+            perform("verification.object", head_of(case), case, {"reason": reason})
     if number < 21:
         with clock.at(_noon(due_after(notified_on, 3, WORKING))):
             for letter in Letter.objects.filter(case=case.reference, state="sent"):
-                perform("cases.acknowledge", _head(case), letter)
-            perform("verification.settle", _head(case), case)
+                perform("cases.acknowledge", head_of(case), letter)
+            perform("verification.settle", head_of(case), case)
     if number < 18:
         with clock.at(_noon(due_after(notified_on, 6, WORKING))):
             data = {"archive_number": f"HC-{YEAR}-{number + 1:03d}"}
             perform("verification.archive", acting("officer"), case, data)
-
-
-def _put_right(plan: Planned, seen: date) -> None:
-    """Findings, answered within five working days; values that cannot be put right are redetermined."""
-    case, leader = plan.case, _leader(plan.case)
-    with clock.at(_noon(due_after(seen, 1, WORKING))):
-        findings: list[CaseFinding] = []
-        for rejected in plan.rejected:
-            words = {name: WORDS[rejected.method][name] for name in ("title", "text", "law")}
-            where = "；".join(plan.cells[path].words.zh for path in rejected.paths)
-            raised = {**words, "case": case.reference, "where": where[:300]}
-            findings.append(perform("cases.raise_finding", leader, data=raised).result)
-        perform("verification.issue_list", leader, case)
-    with clock.at(_noon(due_after(seen, 5, WORKING))):
-        for letter in Letter.objects.filter(case=case.reference):
-            perform("cases.acknowledge", _head(case), letter)
-        for finding in findings:
-            answer = {"text": "情况属实，原始凭证无法补齐，同意按保守原则核定，并已完善内部管理（示例）"}
-            perform("cases.answer_finding", acting(f"{case.organisation.code.lower()}.clerk"), finding, answer)
-    with clock.at(_noon(due_after(seen, 8, WORKING))):
-        for rejected, finding in zip(plan.rejected, findings, strict=True):
-            data: dict[str, Any] = {
-                "cells": rejected.paths,
-                "method": rejected.method,
-                "finding": finding.number,
-                "basis": WORDS[rejected.method]["basis"],
-            }
-            if rejected.method != "default_carbon":
-                data["required"] = "0.5"
-            perform(
-                "verification.redetermine",
-                acting(case.members.filter(leader=False).order_by("pk")[0].person.sign_in_name),
-                case,
-                data | ({"actual": rejected.actual} if rejected.actual else {}),
-            )
-            perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
 
 
 # --- clues -----------------------------------------------------------------------------------------
