@@ -71,6 +71,7 @@ DECISIONS = {
     "verification.decide_list_row": ("on", "off"),
     "verification.decide_penalty": ("fine", "no_fine", "handed_over"),
     "verification.end_penalty": ("no_fine", "handed_over"),
+    "verification.answer_instalments": ("granted", "refused"),
     "verification.settle_penalty": ("upheld", "changed", "revoked"),
 }
 DECLARATIONS = {

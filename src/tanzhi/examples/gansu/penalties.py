@@ -23,6 +23,8 @@ from .crew import acting, city_officer
 EARLY, RECENT = date(2024, 5, 20), date(2024, 6, 17)
 FACTS = "现场检查笔录、平台记录和询问笔录相互印证，事实清楚（示例）"
 WORDS = "已整改，请求从轻处理（示例）"
+PARTS = "2024-07-12 100000\n2024-09-17 80000\n2024-11-15 80000"
+"""Of a fine of 260,000 yuan; the second day is the Mid-Autumn holiday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ CASES = (
     PlannedPenalty("P14", "no_records", RECENT, (*INQUIRY, *HEARING)),
     PlannedPenalty("P16", "not_reported", RECENT, FINE),
     PlannedPenalty("P02", "no_control_plan", RECENT, (*FINE, "deliver_penalty", "pay_part")),
+    PlannedPenalty("P17", "no_records", RECENT, (*FINE, "deliver_penalty", "ask_instalments")),
+    PlannedPenalty(
+        "P18", "not_reported", RECENT,
+        (*FINE, "deliver_penalty", "ask_instalments", "answer_instalments", "pay_part"),
+    ),
     PlannedPenalty("P19", "not_disclosed", EARLY, (*FINE, "deliver_penalty", "challenge_penalty")),
     PlannedPenalty("P20", "not_reported", EARLY, (*FINE, "deliver_penalty", "pay_penalty", "publish_penalty")),
     PlannedPenalty(
@@ -64,7 +71,8 @@ CASES = (
 DAYS = {
     "investigate_penalty": 2, "end_penalty": 3, "hand_over": 3, "notify_penalty": 3, "defend_penalty": 5,
     "ask_hearing": 6, "call_hearing": 7, "hold_hearing": 15, "decide_penalty": 9, "deliver_penalty": 11,
-    "publish_penalty": 12, "pay_part": 14, "pay_penalty": 14, "challenge_penalty": 14, "settle_penalty": 26,
+    "publish_penalty": 12, "ask_instalments": 12, "answer_instalments": 13, "pay_part": 14,
+    "pay_penalty": 14, "challenge_penalty": 14, "settle_penalty": 26,
     "close_penalty": 16,
 }  # fmt: skip
 """Working days after the opening on which each act is done."""
@@ -121,6 +129,12 @@ def _step(act: str, planned: PlannedPenalty, case: Penalty, on: date) -> tuple[s
             {"outcome": "fine", "fine": planned.fine, "reason": "事实清楚，配合调查（示例）"},
         ),
         "deliver_penalty": (act, officer, {"delivered_on": on}),
+        "ask_instalments": (
+            act,
+            party,
+            {"parts": PARTS, "reason": "企业亏损，流动资金紧张，申请分三期缴纳（示例）"},
+        ),
+        "answer_instalments": (act, officer, {"outcome": "granted", "reason": "财务报表证明确有经济困难（示例）"}),
         "pay_part": ("pay_penalty", party, paid | {"amount": "100000"}),
         "pay_penalty": (act, party, paid),
         "challenge_penalty": (

@@ -21,7 +21,7 @@ from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
 from .own_disclosure.model import CHANNELS, OwnDisclosure
 from .penalties.lists import PENALTIES
-from .penalties.model import CHALLENGES, FINED, Penalty, PenaltyPayment
+from .penalties.model import CHALLENGES, FINED, INSTALMENT_ANSWERS, NO_ANSWER, Penalty, PenaltyPayment
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 from .supervision.lists import EVALUATIONS
 from .supervision.model import BodyEvaluation
@@ -232,8 +232,11 @@ register(
             "statement", "hearing_on", "hearing_place", "hearing", "law_day", RecordField("range_least", DECIMAL),
             RecordField("range_greatest", DECIMAL), RecordField("fine", DECIMAL), "decision", "decision_number",
             "decided_on", "delivered_on", "due_on", RecordField("challenge", words=CHALLENGES | {"": NO_CHALLENGE}),
-            "challenge_text", "challenged_on", "settled_on", "settlement", "published_on", "public_until",
-            "withdrawn_on", "withdrawal", "state", "opened_at", "closed_at", "revision",
+            "instalments_asked_on", "instalments_reason", RecordField("instalments_proposed", LIST),
+            "instalments_answered_on", RecordField("instalments_answer", words=INSTALMENT_ANSWERS | {"": NO_ANSWER}),
+            "instalments_opinion", RecordField("instalments", LIST), "challenge_text", "challenged_on",
+            "settled_on", "settlement", "published_on", "public_until", "withdrawn_on", "withdrawal", "state",
+            "opened_at", "closed_at", "revision",
         ),
         listing=PENALTIES,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tanzhi.rulebook.kernel import RecordNode, Value
 
-    from .model import Penalty
+    from .model import Instalment, Penalty
 
 NOUGHT = Decimal(0)
 FACTS = ("illegal_gain", "missing", "mean_price", "next_quota")
@@ -131,17 +131,51 @@ def balance_of(case: Penalty, on: date) -> FineBalance:
     return FineBalance(fine, Decimal(str(node.value("surcharge").number)), paid, node)
 
 
-def delays(case: Penalty, payments: Iterable[tuple[date, Decimal]], on: date) -> list[dict[str, str]]:
+def delays(case: Penalty, payments: list[tuple[date, Decimal]], on: date) -> list[dict[str, str]]:
     """Stretches of days after the last day to pay, each with what was unpaid of the fine; the day of payment counts."""
-    if case.due_on is None or not case.fine:
+    begin = last_day_without_surcharge(case, payments)
+    if begin is None or not case.fine:
         return []
-    unpaid, begin, rows = Decimal(case.fine), case.due_on, []
+    unpaid, rows = Decimal(case.fine), []
     for day, amount in [*sorted(payments), (on, NOUGHT)]:
         days = _counted(case, begin, day)
         if days and unpaid > 0:
             rows.append({"unpaid": str(unpaid), "days_overdue": str(days)})
         unpaid, begin = max(unpaid - amount, NOUGHT), max(begin, day)
     return rows
+
+
+def last_day_without_surcharge(case: Penalty, payments: Iterable[tuple[date, Decimal]]) -> date | None:
+    """The day after which late payment adds to a fine; None before the delivery, and once a plan was kept to its end.
+
+    While agreed parts are paid in time nothing is added; from the first part that is missed on all that is unpaid of
+    the fine is late. The law says that parts may be agreed (行政处罚法第六十六条), not what a missed one does to the
+    others [INF].
+    """
+    if not case.instalments:
+        return case.due_on
+    rows = list(payments)
+    for part, later in parts_of_plan(case):
+        if Decimal(case.fine) - sum(amount for day, amount in rows if day <= part.last_day) > later:
+            return part.last_day
+    return None
+
+
+def next_day_to_pay(case: Penalty) -> date | None:
+    """The last day of the first part that the payments do not cover yet, or that of the law where none is agreed."""
+    unpaid = unpaid_of_fine(case)
+    return next((part.last_day for part, later in parts_of_plan(case) if unpaid > later), case.due_on)
+
+
+def unpaid_of_fine(case: Penalty) -> Decimal:
+    """What is unpaid of the fine itself, without surcharge, CNY."""
+    return max(Decimal(case.fine or 0) - sum(Decimal(row.amount) for row in case.payments.all()), NOUGHT)
+
+
+def parts_of_plan(case: Penalty) -> list[tuple[Instalment, Decimal]]:
+    """Each agreed part with what may still be unpaid once it is paid, CNY."""
+    plan = case.payment_plan
+    return [(part, sum((later.amount for later in plan[at:]), NOUGHT)) for at, part in enumerate(plan, start=1)]
 
 
 def _counted(case: Penalty, after: date, until: date) -> int:

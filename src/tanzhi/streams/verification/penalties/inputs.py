@@ -17,7 +17,7 @@ from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Lo
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.penalties import OFFENCES
 
-from .model import CHALLENGES, FINED
+from .model import CHALLENGES, FINED, INSTALMENT_ANSWERS
 
 LongWords = Annotated[str, Field(min_length=4, max_length=8000), Long()]
 Files = Annotated[list[str], Label("材料", "Files"), Attached()]
@@ -117,6 +117,33 @@ class PaymentInput(Input):
     amount: Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=2), Label("金额（元）", "Amount (CNY)")]
     document: Annotated[str, Field(min_length=2, max_length=100), Label("缴款凭证号", "Number of the receipt")]
     files: Files = Field(default_factory=list)
+
+
+Parts = Annotated[
+    str,
+    Field(max_length=4000),
+    Label("各期缴纳日期和金额", "Days and amounts of the parts"),
+    Help(
+        "每期一行：日期、空格、金额（元）；各期合计等于尚未缴纳的罚款",
+        "a line a part: day, space, amount in CNY; together what is unpaid of the fine",
+    ),
+    Long(),
+]
+
+
+class InstalmentsInput(Input):
+    parts: Parts
+    reason: Reason
+    files: Files = Field(default_factory=list)
+
+
+ANSWERS = Outcomes(INSTALMENT_ANSWERS)
+
+
+class InstalmentsAnswerInput(Input):
+    outcome: Annotated[Literal["granted", "refused"], Label("答复", "Answer"), ANSWERS]
+    parts: Annotated[Parts, Help("空白为按申请", "blank: as requested")] = ""
+    reason: Reason
 
 
 class ChallengeInput(Input):

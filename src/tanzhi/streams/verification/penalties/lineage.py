@@ -14,6 +14,7 @@ from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.penalties import penalties
 
+from .acts import money
 from .fines import balance_of, day_of_law, record_of_facts
 from .model import Penalty
 
@@ -48,7 +49,12 @@ def fine(ref: Ref) -> Calculation:
 def surcharge(ref: Ref) -> Calculation:
     """What late payment adds until today."""
     case = record_of(Penalty.objects.select_related("organisation"), ref)
+    agreed = tuple(
+        Fact(Text("批准的缴纳日期", "Day agreed"), same(f"{part.last_day.isoformat()} {money(part.amount)}"), page)
+        for page in [case.get_absolute_url()]
+        for part in case.payment_plan
+    )
     root = balance_of(case, clock.today()).node
     if root is None:
         root = evaluate(penalties, case.delivered_on or clock.today(), {"fine": case.fine, "delays": []})
-    return Calculation(root, sources=lambda _path: entries_of(case), name="surcharge")
+    return Calculation(root, lambda _path: agreed, lambda _path: entries_of(case), name="surcharge")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -20,8 +22,6 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.penalties import OFFENCES
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tanzhi.actions.actor import Actor
 
 UNIT, PERSON = "unit", "person"
@@ -36,6 +36,25 @@ CHALLENGES = {
     "reconsideration": Text("行政复议", "Administrative reconsideration"),
     "suit": Text("行政诉讼", "Administrative suit"),
 }
+INSTALMENT_ANSWERS = {"granted": Text("准予", "Granted"), "refused": Text("不予准许", "Refused")}
+NO_ANSWER = Text("未答复", "Not answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One part of a fine: the day agreed, its last day (a holiday gives way to the next working day), CNY."""
+
+    day: date
+    last_day: date
+    amount: Decimal
+
+    @classmethod
+    def stored(cls, row: dict[str, str]) -> Instalment:
+        return cls(date.fromisoformat(row["day"]), date.fromisoformat(row["last_day"]), Decimal(row["amount"]))
+
+    def as_row(self) -> dict[str, str]:
+        """As a record keeps it."""
+        return {"day": self.day.isoformat(), "last_day": self.last_day.isoformat(), "amount": str(self.amount)}
 
 
 class PenaltyQuerySet(ScopedQuerySet):
@@ -90,6 +109,14 @@ class Penalty(CaseRecord):
     decided_on = models.DateField(null=True)
     delivered_on = models.DateField(null=True)
     due_on = models.DateField(null=True)  # last day to pay
+    # Paying later or in parts (行政处罚法第六十六条): what the party asked for, and what was answered.
+    instalments_asked_on = models.DateField(null=True)
+    instalments_reason = models.TextField(blank=True)
+    instalments_proposed: models.JSONField[Any, Any] = models.JSONField(default=list)  # rows of `Instalment`
+    instalments_answered_on = models.DateField(null=True)
+    instalments_answer = models.CharField(max_length=10, blank=True)
+    instalments_opinion = models.TextField(blank=True)
+    instalments: models.JSONField[Any, Any] = models.JSONField(default=list)  # as agreed
     challenge = models.CharField(max_length=20, blank=True)
     challenge_text = models.TextField(blank=True)
     challenged_on = models.DateField(null=True)
@@ -121,6 +148,11 @@ class Penalty(CaseRecord):
     def fine_cny(self) -> Decimal | None:
         """The fine that was decided, CNY; None before, and where there is none."""
         return Decimal(self.fine) if self.fine else None
+
+    @property
+    def payment_plan(self) -> list[Instalment]:
+        """The parts agreed, by their days; none where the fine is due as the law has it."""
+        return [Instalment.stored(row) for row in self.instalments]
 
     def get_absolute_url(self) -> str:
         return reverse("verification:penalty", args=[self.pk])

@@ -15,13 +15,15 @@ from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.rulebook.penalties import CONSEQUENCES
 from tanzhi.workflow.case.pages import case_page
 
-from .fines import FineRange, balance_of, day_of_law, range_on
+from .fines import FineRange, balance_of, day_of_law, parts_of_plan, range_on, unpaid_of_fine
 from .lineage import FINE, SURCHARGE
 from .lists import DECISIONS, PENALTIES
-from .model import FINED, Penalty
+from .model import FINED, INSTALMENT_ANSWERS, Penalty
 from .settlement import last_day_of_challenge
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tanzhi.actions.actor import Actor
 
 
@@ -56,6 +58,8 @@ def penalty(request: HttpRequest, pk: int) -> HttpResponse:
         "consequence": CONSEQUENCES[str(refusal)] if refusal not in (None, "none") else None,
         "payments": list(case.payments.all()),
         "balance": balance_of(case, today) if case.delivered_on and case.fine else None,
+        "plan": plan_rows(case, today),
+        "instalments_answer": INSTALMENT_ANSWERS.get(case.instalments_answer),
         "surcharge_ref": calculation_ref(SURCHARGE, case.pk, "surcharge"),
         "challenge_days": [(code, last_day_of_challenge(case, code)) for code in ("reconsideration", "suit")]
         if case.delivered_on
@@ -70,6 +74,15 @@ def origin_of(case: Penalty, actor: Actor) -> Any:
         return None
     record: Any = resolve(case.origin_ref)
     return record if record is not None and record.seen_by(actor) else None
+
+
+def plan_rows(case: Penalty, today: date) -> list[dict[str, Any]]:
+    """The parts agreed, each with how it stands: covered by the payments, still to be paid, or missed."""
+    unpaid = unpaid_of_fine(case)
+    return [
+        {"part": part, "covered": unpaid <= later, "missed": unpaid > later and today > part.last_day}
+        for part, later in parts_of_plan(case)
+    ]
 
 
 def _sums(case: Penalty, lawful: FineRange | None) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from .acts import (
     ready_to_decide,
     refuse_investigators,
 )  # fmt: skip
+from .fines import next_day_to_pay
 from .inputs import (
     ChallengeInput,
     DefenceInput,
@@ -36,6 +37,8 @@ from .inputs import (
     HearingInput,
     HearingNoticeInput,
     HearingRequestInput,
+    InstalmentsAnswerInput,
+    InstalmentsInput,
     InvestigationInput,
     PaymentInput,
     PenaltyDecisionInput,
@@ -45,6 +48,7 @@ from .inputs import (
     PenaltyWithdrawalInput,
     SettlementInput,
 )  # fmt: skip
+from .instalments import answer_instalments, ask_instalments, is_asked, may_ask
 from .model import (
     CHALLENGED,
     CLOSED,
@@ -77,8 +81,11 @@ DEFEND = Limit("defend", Text("陈述申辩或要求听证", "State, or ask for 
                law="行政处罚法, 第四十五、六十四条")  # fmt: skip
 DELIVER = Limit("deliver", Text("送达决定书", "Deliver the decision"), days="procedure.penalty_delivery_days",
                 unit=WORKING, who=OFFICER, escalate=DIRECTOR, law="行政处罚法, 第六十一条")  # fmt: skip
-PAY = Limit("pay", Text("缴纳罚款", "Pay the fine"), due=lambda _call, case: case.due_on, who=PARTY,
-            escalate=OFFICER, law="行政处罚法, 第六十七条")  # fmt: skip
+PAY = Limit("pay", Text("缴纳罚款", "Pay the fine"), due=lambda _call, case: next_day_to_pay(case), who=PARTY,
+            escalate=OFFICER, law="行政处罚法, 第六十六、六十七条")  # fmt: skip
+ANSWER = Limit("answer_instalments", Text("答复延期或分期缴纳申请", "Answer whether it is paid later or in parts"),
+               due=lambda _call, case: case.due_on, who=OFFICER, escalate=DIRECTOR,
+               law="行政处罚法, 第六十六条")  # fmt: skip
 PUBLISH = Limit("publish", Text("公开处罚决定", "Publish the decision"), days="procedure.penalty_publication_days",
                 unit=WORKING, who=OFFICER, escalate=DIRECTOR, law="行政处罚法, 第四十八条")  # fmt: skip
 AFTER_DELIVERY = (DELIVERED, CHALLENGED, PAID, CLOSED)
@@ -136,15 +143,25 @@ PENALTY = CaseType(
         Move("verification.deliver_penalty", Text("登记送达", "Note the delivery"), leaves=(DECIDED,), enters=DELIVERED,
              by=OFFICER, input=DeliveryInput, do=deliver, stops=(DELIVER,), starts=(PAY, PUBLISH)),
         Move("verification.pay_penalty", Text("登记缴款", "Record a payment"), leaves=(DELIVERED, CHALLENGED),
-             enters=(DELIVERED, CHALLENGED, PAID), by=PARTY | OFFICER, input=PaymentInput, do=pay),
+             enters=(DELIVERED, CHALLENGED, PAID), by=PARTY | OFFICER, input=PaymentInput, do=pay, stops=(PAY,),
+             starts_in={DELIVERED: (PAY,), CHALLENGED: (PAY,)}, todo=Text("缴纳罚款：{name}", "Pay the fine of {name}"),
+             asks=PARTY),
+        Move("verification.ask_instalments", Text("申请延期或分期缴纳", "Ask to pay later or in parts"),
+             leaves=(DELIVERED, CHALLENGED), enters=None, by=PARTY, input=InstalmentsInput, do=ask_instalments,
+             starts=(ANSWER,), forward=False, offered=may_ask),
+        Move("verification.answer_instalments",
+             Text("答复延期或分期缴纳", "Answer whether it is paid later or in parts"),
+             leaves=(DELIVERED, CHALLENGED), enters=None, by=OFFICER, approvers=DIRECTOR, second_person=True,
+             input=InstalmentsAnswerInput, do=answer_instalments, stops=(ANSWER, PAY), starts=(PAY,), offered=is_asked,
+             todo=Text("答复缴纳申请：{name}", "Answer how {name} is paid")),
         Move("verification.challenge_penalty", Text("登记复议或诉讼", "Record a challenge"), leaves=(DELIVERED, PAID),
              enters=CHALLENGED, by=PARTY, input=ChallengeInput, do=challenge, forward=False),
         Move("verification.settle_penalty", Text("登记复议或诉讼结果", "Record how it was settled"),
              leaves=(CHALLENGED,), enters=(DELIVERED, PAID, REVOKED), by=OFFICER, approvers=DIRECTOR,
-             second_person=True, input=SettlementInput, do=settle,
+             second_person=True, input=SettlementInput, do=settle, stops=(PAY,), starts_in={DELIVERED: (PAY,)},
              todo=Text("登记结果：{name}", "Record how {name} was settled")),
         Move("verification.close_penalty", Text("结案", "Close the case"), leaves=(PAID,), enters=CLOSED, by=OFFICER,
-             stops=(PAY,), todo=Text("结案：{name}", "Close {name}")),
+             todo=Text("结案：{name}", "Close {name}")),
         Move("verification.publish_penalty", Text("公开处罚决定", "Publish the decision"), leaves=AFTER_DELIVERY,
              enters=None, by=OFFICER, do=publish, stops=(PUBLISH,), forward=False,
              offered=lambda case: not is_listed(case)),
