@@ -13,11 +13,14 @@ from tanzhi.rulebook.kernel.text import Text
 from .models import Performed
 from .references import reference
 from .refusal import Refused
+from .retrieval import one_of
 from .roles import KNOWN_ROLES
 from .table import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import QuerySet
 
     from .actor import Actor, Place
     from .table import Action
@@ -47,11 +50,14 @@ def authors(action: Action, subject: Any) -> Iterator[tuple[Text, int | None]]:
     if action.authors is not None:
         for person in action.authors(subject):
             yield CONTENT, person
-    lines = Performed.objects.filter(subject=reference(subject))
     for acts in action.other_than:
-        last = lines.filter(action__in=acts).order_by("pk").last()
+        last = one_of(last_act, reference(subject), about=(tuple(acts),))
         if last is not None:
             yield ACTIONS[last.action].label, last.actor
+
+
+def last_act(subject: str, acts: tuple[str, ...]) -> QuerySet[Performed]:
+    return Performed.objects.filter(subject=subject, action__in=acts).order_by("-pk")[:1]
 
 
 def concerns(actor: Actor, role: str, place: Place) -> bool:

@@ -15,12 +15,13 @@ from . import clock, refusal
 from .actor import Place
 from .conflicts import OWN_CONCERN, concerns, refuse_conflict
 from .existence import is_there
-from .insertion import insert
+from .insertion import insert, rewrite
 from .language import listed
 from .models import Performed, Proposal
 from .outbox import ActDone, announce
 from .references import digest, entry_reference, plain, reference, resolve
 from .refusal import PREPARATIONS, Disturbed, Refused
+from .retrieval import one_of
 from .roles import KNOWN_ROLES, PERSON, SERVICE
 from .table import ACTIONS, Action, Call, find
 from .typed import fault_in, whole
@@ -164,13 +165,19 @@ def refuse_unconfirmed(entry: Action, actor: Actor) -> None:
 def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, data: Any) -> Any:
     """What an action computes before it locks anything, for whoever may do it there."""
     key = subject.pk if isinstance(subject, models.Model) else whole(subject)
-    record = with_place(entry.subject).filter(pk=key).order_by("pk").first() if entry.subject else None
+    record = one_of(_row_of, key, about=(entry.subject, False)) if entry.subject and key is not None else None
     attempt = Attempt(entry, actor, "", record, validated(entry, data))
     if entry.prepare is None or (entry.subject and record is None):
         return None
     _within_scope(attempt, roles)
     refuse_state(attempt)
     return entry.prepare(attempt.data, record)
+
+
+def _row_of(key: int, model: type[models.Model], is_locked: bool) -> models.QuerySet[models.Model]:
+    """By its key, of which there is one: the order of the model's lists is not asked for."""
+    rows = with_place(model).order_by("pk").filter(pk=key)
+    return rows.select_for_update(of=("self",)) if is_locked else rows
 
 
 def _locked(entry: Action, subject: Subject) -> models.Model | None:
@@ -180,9 +187,7 @@ def _locked(entry: Action, subject: Subject) -> models.Model | None:
     key = subject.pk if isinstance(subject, models.Model) else whole(subject)
     if isinstance(subject, models.Model) and not isinstance(subject, entry.subject):
         raise TypeError(f"{entry.name} is done to {entry.subject.__name__}, not {type(subject).__name__}")
-    # by its key, of which there is one: the order of the model's lists would only be compiled
-    rows = with_place(entry.subject).select_for_update(of=("self",)).order_by("pk")
-    row: models.Model | None = rows.filter(pk=key).first()
+    row = one_of(_row_of, key, about=(entry.subject, True)) if key is not None else None
     if row is None:
         raise refusal.out_of_scope()
     return row
@@ -317,7 +322,7 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
             changed.revision += 1
             fields.append("revision")
         if fields:
-            changed.save(update_fields=fields)
+            rewrite(changed, *fields)
         after = str(getattr(changed, "state", ""))
     body = _body(attempt) | call.attached | {"from": before, "to": after}
     if proposal is not None:

@@ -7,9 +7,10 @@ import json
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from pydantic import BaseModel
 
+from .retrieval import one_of
 from .typed import whole
 
 
@@ -28,9 +29,13 @@ def resolve(ref: str) -> Model | None:
     label, _, words = ref.partition(":")
     key = whole(words)
     try:
-        return apps.get_model(label)._base_manager.filter(pk=key).first() if key is not None else None
+        return one_of(row_by_key, key, about=(apps.get_model(label),)) if key is not None else None
     except (LookupError, ValueError):
         return None
+
+
+def row_by_key(key: int, model: type[Model]) -> QuerySet[Model]:
+    return model._base_manager.order_by("pk").filter(pk=key)
 
 
 def plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import IntegrityError, transaction
 
-from tanzhi.actions.insertion import insert
+from tanzhi.actions.insertion import insert, rewrite
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.witness import writes_alone
 from tanzhi.rulebook.kernel.text import Text
@@ -123,7 +123,7 @@ def bring_along(call: Call, case: CaseRecord, name: str, entered: str = "") -> N
         move.do(call, case)
     _follow(call, kind, case, move, state)
     case.state, case.revision = state, case.revision + 1
-    case.save()
+    rewrite(case)
     if move.after is not None:
         move.after(call, case)
 
@@ -141,7 +141,7 @@ def register_move(kind: Kind, move: Move) -> None:
             raise ValueError(f"{move.name} chose {state!r}, not one of {move.targets_from(case.state)}")
         _follow(call, kind, case, move, state or case.state)
         case.state, case.revision, call.saved = state or case.state, case.revision + 1, True
-        case.save()
+        rewrite(case)
         if move.after is not None:
             move.after(call, case)
         return case if result is None else result

@@ -178,6 +178,9 @@ ONE_WRITER = frozenset({"sqlite"})
 MOST_ACTS = 50  # since a moment; whatever was computed before more of them is computed anew
 
 
+_SINCE = 'SELECT "id", "leaf_hash", "kind", "subject" FROM "evidence_entry" WHERE "id" >= %s ORDER BY "id" LIMIT %s'
+
+
 def present_moment() -> Moment | None:
     """By what a later call of `acts_since` knows whether something that is computed now still stands.
 
@@ -186,7 +189,9 @@ def present_moment() -> Moment | None:
     """
     if connection.vendor not in ONE_WRITER or noted().unrecorded:
         return None
-    newest = Entry.objects.order_by("-pk").values_list("pk", "leaf_hash").first()
+    with connection.cursor() as cursor:  # asked before every examination: as rows, which takes a tenth of the time
+        cursor.execute('SELECT "id", "leaf_hash" FROM "evidence_entry" ORDER BY "id" DESC LIMIT 1')
+        newest = cursor.fetchone()
     return Moment(newest[0], bytes(newest[1])) if newest else None
 
 
@@ -194,8 +199,9 @@ def acts_since(moment: Moment) -> list[tuple[str, str]] | None:
     """Kind and subject of every entry since, in order; None where that cannot be said, or they are very many."""
     if noted().unrecorded:
         return None
-    entries = Entry.objects.filter(pk__gte=moment.number).order_by("pk")
-    rows = list(entries.values_list("pk", "leaf_hash", "kind", "subject")[: MOST_ACTS + 1])
+    with connection.cursor() as cursor:
+        cursor.execute(_SINCE, [moment.number, MOST_ACTS + 1])
+        rows = cursor.fetchall()
     if not rows or len(rows) > MOST_ACTS or (rows[0][0], bytes(rows[0][1])) != moment:
         return None
     return [(kind, subject) for _, _, kind, subject in rows[1:]]

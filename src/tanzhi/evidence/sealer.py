@@ -49,7 +49,9 @@ def seal() -> Head | None:
                 Node(position=position(level, index), hash=node)
                 for level, index, node in edge.append(bytes(entry.leaf_hash))
             ]
-        Entry.objects.bulk_update(waiting, ["leaf_index"], batch_size=500)
+        with connection.cursor() as cursor:  # one by one, which takes a twentieth of one statement for many
+            places = [(entry.leaf_index, entry.pk) for entry in waiting]
+            cursor.executemany('UPDATE "evidence_entry" SET "leaf_index" = %s WHERE "id" = %s', places)
         Node.objects.bulk_create(completed, batch_size=2000)
         # A head never older than the one before it or than what it covers, should somebody set the clock back.
         key = signing_key()

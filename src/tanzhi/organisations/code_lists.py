@@ -16,6 +16,7 @@ from django.core.signals import request_finished, request_started
 from pydantic import BaseModel, ConfigDict, Field
 
 from tanzhi.actions import clock
+from tanzhi.evidence.tracking import remembered
 from tanzhi.rulebook.kernel.text import Text
 
 from .installation.order import ordered
@@ -147,9 +148,13 @@ def _changes_today() -> dict[str, ListChanges]:
     memory, day = _moment.get(), clock.today()
     if memory is not None and day.isoformat() in memory:
         return memory[day.isoformat()]
-    version: Any = apps.get_model("organisations.ListsVersion")
-    version = version.on(day)
-    changes = {name: version.changes(name) for name in version.overlay}
+    model: Any = apps.get_model("organisations.ListsVersion")
+
+    def read() -> dict[str, ListChanges]:
+        version = model.on(day)
+        return {name: version.changes(name) for name in version.overlay}
+
+    changes = remembered(("code lists", day), [model._meta.db_table], read)
     if memory is not None:
         memory[day.isoformat()] = changes
     return changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 
+from tanzhi.actions.retrieval import retrieved_columns, stored_values
 from tanzhi.presentation.search import RecordSearch, kinds
 
 from .search_index.model import SearchTerm
 from .search_index.terms import terms_of
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 BATCH = 500
+UNCHANGING = (str, int, type(None))
+"""Values that only another one in their place can change."""
 _INSERT_TERM = (
     'INSERT INTO "presentation_searchterm" ("label", "term", "record") VALUES (%s, %s, %s) ON CONFLICT DO NOTHING'
 )
@@ -54,9 +57,9 @@ def text_sources() -> dict[type[Model], list[TextSource]]:
     for searched, paths in searched_paths().items():
         fields: dict[str, set[str]] = defaultdict(set)
         for path in paths:
-            way, _, name = path.rpartition("__")
-            fields[way].add(name)
-            fields[""].add(path.partition("__")[0])
+            steps = path.split("__")
+            for at, step in enumerate(steps):
+                fields["__".join(steps[:at])].add(step)
         for way, names in fields.items():
             model, is_before = searched, True
             for step in filter(None, way.split("__")):
@@ -66,8 +69,8 @@ def text_sources() -> dict[type[Model], list[TextSource]]:
     return dict(sources)
 
 
-def index(model: type[Model], keys: Iterable[int]) -> int:
-    """Write the terms of some records anew; gives how many changed."""
+def index(model: type[Model], keys: Iterable[int], *, are_new: bool = False) -> int:
+    """Write the terms of some records anew; gives how many changed. Of records that are new none is stored."""
     numbers, changed = list(dict.fromkeys(keys)), 0
     label = model._meta.label_lower
     for first in range(0, len(numbers), BATCH):
@@ -75,17 +78,17 @@ def index(model: type[Model], keys: Iterable[int]) -> int:
         present = _terms_of(model, part)
         stored: dict[int, set[bytes]] = defaultdict(set)
         rows = SearchTerm.objects.filter(label=label, record__in=part)
-        for record, term in rows.values_list("record", "term"):
+        for record, term in rows.values_list("record", "term") if not are_new else ():
             stored[record].add(bytes(term))
         outdated = [key for key in part if stored[key] - present[key]]
-        with transaction.atomic():
+        new = [
+            (label, term, key)
+            for key in part
+            for term in sorted(present[key] - (set() if key in outdated else stored[key]))
+        ]
+        with transaction.atomic() if outdated else nullcontext():
             if outdated:
                 rows.filter(record__in=outdated).delete()
-            new = [
-                (label, term, key)
-                for key in part
-                for term in sorted(present[key] - (set() if key in outdated else stored[key]))
-            ]
             if new:
                 with connection.cursor() as cursor:  # as rows: a model for each term takes three times as long
                     cursor.executemany(_INSERT_TERM, new)
@@ -93,10 +96,21 @@ def index(model: type[Model], keys: Iterable[int]) -> int:
     return changed
 
 
+def texts_of(keys: Sequence[int], model: type[Model]) -> QuerySet[Any]:
+    """All texts of records, beside their keys."""
+    return model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *searched_paths()[model])
+
+
+def texts_of_one(key: int, model: type[Model]) -> QuerySet[Any]:
+    return texts_of([key], model)
+
+
 def _terms_of(model: type[Model], keys: Sequence[int]) -> dict[int, set[bytes]]:
     """Under which terms records are found, by their keys, from all their texts."""
     terms: dict[int, set[bytes]] = {key: set() for key in keys}
-    rows = model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *searched_paths()[model])
+    rows: Iterable[Sequence[Any]] = texts_of(keys, model)
+    if len(keys) == 1:
+        rows = retrieved_columns(texts_of_one, keys[0], about=(model,))
     for key, *values in rows:
         for value in values:
             if value not in (None, ""):
@@ -137,11 +151,26 @@ def indexed_together() -> Iterator[None]:
         _WAITING.records = None
 
 
-def _index_in_turn(model: type[Model], keys: Iterable[int]) -> None:
+def _index_in_turn(model: type[Model], keys: Iterable[int], *, are_new: bool = False) -> None:
     if _WAITING.records is None:
-        index(model, keys)
+        index(model, keys, are_new=are_new)
     else:
         _WAITING.records.setdefault(model, {}).update(dict.fromkeys(keys))
+
+
+def says_the_same(instance: Model, names: Iterable[str]) -> bool:
+    """Whether what was saved holds the texts that its row held when it was retrieved: most moves change none.
+
+    Once one is another it counts as changed ever after: it may be put back, or what was saved taken back.
+    """
+    stored, changed = stored_values(instance), False
+    for name in names:
+        column = getattr(instance._meta.get_field(name), "attname", "")  # none of rows that are saved by themselves
+        value = getattr(instance, column) if column else None
+        if column and (column not in stored or not isinstance(value, UNCHANGING) or stored[column] != value):
+            stored.pop(column, None)
+            changed = True
+    return not changed
 
 
 def index_saved(sender: type[Model], instance: Model, created: bool, **context: Any) -> None:
@@ -150,8 +179,10 @@ def index_saved(sender: type[Model], instance: Model, created: bool, **context: 
     for source in text_sources().get(sender, ()):
         if written is not None and not source.fields & set(written):
             continue
+        if not created and says_the_same(instance, source.fields):
+            continue
         if not source.way:
-            _index_in_turn(sender, [instance.pk])
+            _index_in_turn(sender, [instance.pk], are_new=created)
         elif not (created and source.is_before):
             rows = source.searched._base_manager.filter(**{source.way: instance.pk}).order_by()
             _index_in_turn(source.searched, rows.values_list("pk", flat=True).distinct())

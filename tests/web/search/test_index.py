@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from tanzhi.actions.references import reference
+from tanzhi.actions.references import reference, resolve
 from tanzhi.evidence.tracking import unrecorded
-from tanzhi.organisations.register.model import OrganisationName
+from tanzhi.organisations.register.model import Organisation, OrganisationName
 from tanzhi.presentation.search import search
 from tanzhi.presentation.search_index.model import SearchTerm
 from tanzhi.presentation.search_writing import index_all, index_first, searched_paths
@@ -63,6 +64,33 @@ def test_a_changed_text_is_found_and_the_former_one_is_not(world: World, officer
     world.plant.save(update_fields=["credit_code"])
     assert "organisations" not in codes(officer, "91620102ma7former")
     assert "organisations" in codes(officer, "91620102ma7latter")
+
+
+def test_a_save_that_changes_no_text_asks_nothing_of_the_index_and_one_put_back_does(
+    world: World, officer: Actor
+) -> None:
+    plant = resolve(reference(world.plant))
+    assert isinstance(plant, Organisation)
+    with unrecorded(), CaptureQueriesContext(connection) as queries:
+        plant.revision += 1
+        plant.save()
+    assert [q["sql"] for q in queries if "searchterm" in q["sql"]] == []
+    for credit_code in ("91620102MA7BETWEEN", None):
+        plant.credit_code = credit_code
+        with unrecorded():
+            plant.save()
+        assert ("organisations" in codes(officer, "91620102ma7between")) == bool(credit_code)
+
+
+def test_a_change_that_was_taken_back_is_found_when_it_is_saved_again(world: World, officer: Actor) -> None:
+    plant = resolve(reference(world.plant))
+    assert isinstance(plant, Organisation)
+    plant.credit_code = "91620102MA7AGAIN01"
+    for taken_back in (True, False):
+        with unrecorded(), transaction.atomic():
+            plant.save()
+            transaction.set_rollback(taken_back)
+        assert ("organisations" in codes(officer, "91620102ma7again")) == (not taken_back)
 
 
 def test_what_is_taken_back_is_not_in_the_index_and_what_is_deleted_is_in_it_no_more(world: World) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, cast
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.insertion import rewrite
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
@@ -140,7 +141,7 @@ def deposit(call: Call, filing: Filing) -> None:
         raise Refused("FIL-UNCHANGED", _UNCHANGED.format(n=version.number), 409)
     again = version.deposited  # what was returned may stand, with the answers to its remarks
     version.deposited = True
-    version.save(update_fields=["deposited"])
+    rewrite(version, "deposited")
     if filing.deposited_at is None:
         filing.late = call.today > filing.due_on
     filing.deposited_at, filing.correction_reason = call.now, ""

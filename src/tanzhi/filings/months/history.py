@@ -9,6 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
+from tanzhi.actions.retrieval import one_of
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
 from tanzhi.filings.plans.form import LAW, PARAMETER, plan_form, planned_guidelines
 from tanzhi.filings.plans.model import PlanVersion
@@ -45,14 +48,17 @@ def past_of(filing: Filing) -> Past:
         return Past()
     last, year_before = months_before(filing.period, 1), months_before(filing.period, MONTHS)
     versions = deposited_versions(filing, (last, year_before))
-    plans = PlanVersion.objects.filter(
-        plan__organisation=filing.organisation_id,
-        plan__guideline=filing.guideline_name,
-        plan__year=filing.year,
-        approved=True,
-    )
+    plan = one_of(approved_plan, filing.organisation_id, filing.guideline_name, about=(filing.year,))
     before, earlier = (versions[period].record if period in versions else {} for period in (last, year_before))
-    return Past(before, earlier, versions, plans.order_by("-number").first())
+    return Past(before, earlier, versions, plan)
+
+
+def approved_plan(organisation: int, guideline: str, year: int) -> QuerySet[PlanVersion]:
+    """The newest one of a year."""
+    of_year = PlanVersion.objects.filter(
+        plan__organisation=organisation, plan__guideline=guideline, plan__year=year, approved=True
+    )
+    return of_year.order_by("-number")[:1]
 
 
 def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: RecordNode, past: Past) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.retrieval import one_of
 from tanzhi.actions.roles import REPORTS
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.mappings.model import MappingVersion
@@ -74,12 +76,18 @@ class Filing(CaseRecord):
 
     @property
     def latest(self) -> Version | None:
-        return self.versions.order_by("-number").first()
+        return self._version(newest)
 
     @property
     def deposited_version(self) -> Version | None:
         """The version that stands: the last one that was deposited, also while a correction is under way."""
-        return self.versions.filter(deposited=True).order_by("-number").first()
+        return self._version(newest_deposited)
+
+    def _version(self, question: Callable[[int], models.QuerySet[Version]]) -> Version | None:
+        version = one_of(question, self.pk)
+        if version is not None:
+            version.filing = self
+        return version
 
     @property
     def name(self) -> Text:
@@ -129,6 +137,14 @@ class Version(models.Model):
     def record(self) -> dict[str, Any]:
         record: dict[str, Any] = json.loads(self.values)
         return record
+
+
+def newest(filing: int) -> models.QuerySet[Version]:
+    return Version.objects.filter(filing=filing).order_by("-number")[:1]
+
+
+def newest_deposited(filing: int) -> models.QuerySet[Version]:
+    return Version.objects.filter(filing=filing, deposited=True).order_by("-number")[:1]
 
 
 class Answer(models.Model):

@@ -10,10 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tanzhi.actions import clock
 from tanzhi.actions.references import reference
+from tanzhi.actions.retrieval import retrieved
 from tanzhi.evidence.log import Moment, acts_since, present_moment
 from tanzhi.evidence.tracking import remembered
 from tanzhi.filings.intake import Expected
@@ -40,7 +41,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 
 from .completeness import findings_of_completeness, gaps_of_year, months_owed, stated_beside
 from .history import findings_of_history, past_of
-from .model import Filing, InnerDeadline, Version
+from .model import Answer, Filing, InnerDeadline, Version
 from .register_facts import Facts, register_facts, with_facts
 
 
@@ -254,9 +255,13 @@ def standing_of(filing: Filing, version: Version | None = None) -> FilingStatus:
         )
     examined = _examined(filing, latest)
     findings = list(examined.findings)
-    answered = {(a.code, a.where, a.question) for a in filing.answers.all()}
+    answered = {(a.code, a.where, a.question) for a in retrieved(answers_to, filing.pk)}
     open_questions = [f for f in findings if f.severity == QUESTION and question_key(f) not in answered]
     return FilingStatus(findings, open_questions, examined.node)
+
+
+def answers_to(filing: int) -> QuerySet[Answer]:
+    return Answer.objects.filter(filing=filing)
 
 
 def question_key(finding: Finding) -> tuple[str, str, str]:

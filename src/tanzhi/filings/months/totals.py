@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
+from tanzhi.actions.retrieval import retrieved
 from tanzhi.filings.shared.forms import guideline_of, is_regional
 from tanzhi.rulebook.clocks import MONTHS
 from tanzhi.rulebook.kernel import Guideline, RecordNode, Text
@@ -128,13 +131,17 @@ def deposited_totals(filing: Filing, periods: Iterable[str]) -> dict[str, Period
 
 def deposited_versions(filing: Filing, periods: Iterable[str]) -> dict[str, Version]:
     """The versions that stand of other periods of a filing's subject by its form, by period: in one query."""
+    different = dict.fromkeys(periods)
+    versions = retrieved(deposited_in, filing.form_code, filing.subject, *different) if different else ()
+    return {version.filing.period: version for version in versions}
+
+
+def deposited_in(form_code: str, subject: str, *periods: str) -> QuerySet[Version]:
+    """Of each period the newest one last."""
     versions = Version.objects.filter(
-        filing__form_code=filing.form_code,
-        filing__subject=filing.subject,
-        filing__period__in=list(periods),
-        deposited=True,
+        filing__form_code=form_code, filing__subject=subject, filing__period__in=periods, deposited=True
     )
-    return {version.filing.period: version for version in versions.select_related("filing").order_by("number")}
+    return versions.select_related("filing").order_by("number")
 
 
 def stored_totals(

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.retrieval import parts_of
 from tanzhi.actions.roles import REGISTER
 from tanzhi.organisations.dated import Dated
 from tanzhi.organisations.scope import ScopedQuerySet
@@ -77,7 +78,7 @@ class Organisation(models.Model):
 
     def name_on(self, on: date) -> Text:
         """The name it had on a day; before its first name, the first one."""
-        names = sorted(self.names.all(), key=lambda name: name.since)
+        names = sorted(parts_of(self, "names", every_name), key=lambda name: name.since)
         valid = [name for name in names if name.since <= on] or names[:1]
         return Text(valid[-1].zh, valid[-1].en) if valid else Text(self.code, self.code)
 
@@ -87,7 +88,8 @@ class Organisation(models.Model):
 
     def attributes_on(self, on: date) -> dict[str, Any]:
         """What the register said of it on a day; empty before the first statement."""
-        versions = [version for version in self.attribute_versions.all() if version.since <= on]
+        stated = parts_of(self, "attribute_versions", every_statement)
+        versions = [version for version in stated if version.since <= on]
         return dict(max(versions, key=lambda version: (version.since, version.pk)).attributes) if versions else {}
 
     def get_absolute_url(self) -> str:
@@ -120,6 +122,14 @@ class OrganisationName(Dated):
 
     class Meta:
         ordering = ("since",)
+
+
+def every_name(organisation: int) -> models.QuerySet[OrganisationName]:
+    return OrganisationName.objects.filter(organisation=organisation)
+
+
+def every_statement(organisation: int) -> models.QuerySet[OrganisationAttributes]:
+    return OrganisationAttributes.objects.filter(organisation=organisation)
 
 
 class KeyUnitStatus(Dated):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.actions.insertion import insert
+from tanzhi.actions.insertion import insert, rewrite
 from tanzhi.actions.references import reference
+from tanzhi.actions.retrieval import retrieved
 from tanzhi.law.calendar.days import days_left, due_after
 
 from .model import ORGANISATION, Clock
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tanzhi.actions.state_record import CaseRecord
     from tanzhi.actions.states import DeadlineRule, Kind, Move, Opening
     from tanzhi.actions.table import Call
@@ -30,8 +33,7 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
     """What a move does to the clocks of its case: stop, pause, resume, start, in this order; an end stops all."""
     if not kind.limits or entered in kind.ends:
         return
-    open_rows = Clock.objects.filter(case=case.reference, state__in=Clock.OPEN)
-    rows = list(open_rows.exclude(subject__startswith=ORGANISATION))
+    rows = list(retrieved(_open_clocks, case.reference, about=(True,)))
     for row in (row for row in rows if row.subject == case.reference):
         if row.limit in {limit.code for limit in move.stops}:
             _stop(call, [row])
@@ -39,11 +41,11 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
             # Stand still: the day of the pause has counted, what remains is kept.
             row.state, row.paused_on = Clock.PAUSED, call.today
             row.left = days_left(call.today, row.due_on, row.unit)
-            row.save(update_fields=["state", "paused_on", "left"])
+            rewrite(row, "state", "paused_on", "left")
         elif row.state == Clock.PAUSED and row.limit in {limit.code for limit in move.resumes}:
             # Go on: what remained is counted from the day after.
             row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
-            row.save(update_fields=["state", "due_on"])
+            rewrite(row, "state", "due_on")
             call.attach(f"due {row.limit}", row.due_on.isoformat())
     # A case that moved to another city, or was renamed, takes its open clocks along.
     still_open = [row for row in rows if row.state in Clock.OPEN]
@@ -54,9 +56,21 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
     start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
 
 
+def _open_clocks(case: str, is_its_own: bool = False) -> QuerySet[Clock]:
+    """Of a case: all of them, or without those of organisations that it concerns."""
+    rows = Clock.objects.filter(case=case, state__in=Clock.OPEN)
+    return rows.exclude(subject__startswith=ORGANISATION) if is_its_own else rows
+
+
+def open_clocks_of(subject: str, *limits: str) -> QuerySet[Clock]:
+    """Of a case or of something in it: all of them, or those of these limits."""
+    rows = Clock.objects.filter(subject=subject, state__in=Clock.OPEN)
+    return rows.filter(limit__in=limits) if limits else rows
+
+
 def ended(call: Call, case: CaseRecord) -> None:
     """Nothing of a closed case is waited for, whatever in it had a clock."""
-    _stop(call, Clock.objects.filter(case=case.reference, state__in=Clock.OPEN))
+    _stop(call, retrieved(_open_clocks, case.reference))
 
 
 def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
@@ -83,7 +97,7 @@ def started(
         return None
     owner = reference(subject or case)
     if new_case is None:
-        _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
+        _stop(call, retrieved(open_clocks_of, owner, limit.code))
     row = Clock(
         subject=owner,
         case=case.reference,
@@ -123,13 +137,13 @@ def follow(
 
 def stop_for(call: Call, subject: Any) -> None:
     """Stop the clocks of something in a case."""
-    _stop(call, Clock.objects.filter(subject=reference(subject), state__in=Clock.OPEN))
+    _stop(call, retrieved(open_clocks_of, reference(subject)))
 
 
 def _stop(call: Call, rows: Iterable[Clock]) -> None:
     for row in rows:
         row.state, row.stopped_on = Clock.STOPPED, call.today
-        row.save(update_fields=["state", "stopped_on"])
+        rewrite(row, "state", "stopped_on")
 
 
 def _case_columns(case: CaseRecord) -> dict[str, Any]:
