@@ -45,6 +45,18 @@ OFFENCES = {
     "ccer_body_fault": Text("自愿减排：审定与核查机构违规", "CCER: validation or verification body at fault"),
     "ccer_manipulation": Text("自愿减排：操纵或扰乱交易", "CCER: trading manipulated or disturbed"),
 }
+GROUNDS = {
+    "harm_removed": Text("主动消除或者减轻违法行为危害后果", "Removed or lessened the harm of its own accord"),
+    "coerced": Text("受他人胁迫或者诱骗", "Coerced or enticed by others"),
+    "confessed": Text("主动供述行政机关尚未掌握的违法行为", "Confessed what the authority did not know of"),
+    "merit": Text("配合查处有立功表现", "Helped to investigate, with merit"),
+    "other_rule": Text("法律、法规、规章规定的其他情形", "Another case that a law or rule names"),
+    "minor_corrected": Text("违法行为轻微并及时改正，没有造成危害后果", "Slight, corrected in time, and without harm"),
+    "first_minor": Text("初次违法且危害后果轻微并及时改正", "First offence, harm slight, and corrected in time"),
+    "no_fault": Text("有证据足以证明没有主观过错", "Proved to be without fault"),
+    "unproven": Text("违法事实不能成立", "The facts of an offence do not stand"),
+}
+"""Grounds of a lighter fine, one below the range, or none; which bears what stands in dated tables of `procedure`."""
 OWING = ("not_surrendered", "still_not_surrendered")
 FRAUD = ("wrong_accounting", "false_report", "bad_samples")
 TRADING = ("manipulation", "disturbance")

@@ -152,9 +152,11 @@ def give_notice(desk: Reader, case: Penalty) -> None:
 def decide_by_two(desk: Reader, head: Reader, case: Penalty) -> None:
     desk.open(case.get_absolute_url())
     desk.step(
-        "当事人陈述申辩后或期满，“作出处罚决定”，选处理、填罚款（不得重于告知）和理由，再按“作出处罚决定”。",
+        "当事人陈述申辩后或期满，“作出处罚决定”，选处理、填罚款（不得重于告知）和理由，再按“作出处罚决定”。"
+        "低于幅度或不予处罚的，还要选法定情形。",
         "After the party's statement, or its days: “Decide on the penalty”, what and how much (never more than "
-        "was proposed) and why; press “Decide on the penalty”.",
+        "was proposed) and why; press “Decide on the penalty”. Below the range, or where there is none, the ground of "
+        "the law is chosen, too.",
         {"作出处罚决定": {"决定|Decision": "fine", "罚款|Fine": "480000", "理由|Reason": "配合调查，从轻"}},
     )
     head.step(

@@ -38,6 +38,7 @@ class PlannedPenalty:
     acted: date = date(2024, 5, 6)
     gain: str = ""
     fine: str = "260000"
+    ground: str = ""
 
 
 INQUIRY = ("investigate_penalty", "notify_penalty")
@@ -53,6 +54,9 @@ CASES = (
     PlannedPenalty("P14", "no_records", RECENT, (*INQUIRY, *HEARING)),
     PlannedPenalty("P16", "not_reported", RECENT, FINE),
     PlannedPenalty("P02", "no_control_plan", RECENT, (*FINE, "deliver_penalty", "pay_part")),
+    PlannedPenalty(
+        "P15", "not_disclosed", RECENT, (*FINE, "deliver_penalty"), fine="30000", ground="harm_removed",
+    ),
     PlannedPenalty("P17", "no_records", RECENT, (*FINE, "deliver_penalty", "ask_instalments")),
     PlannedPenalty(
         "P18", "not_reported", RECENT,
@@ -113,7 +117,12 @@ def _step(act: str, planned: PlannedPenalty, case: Penalty, on: date) -> tuple[s
         "notify_penalty": (
             act,
             officer,
-            {"proposed": planned.fine, "order": "限十五日内改正（示例）", "grounds": "违法事实清楚，证据确凿（示例）"},
+            {
+                "proposed": planned.fine,
+                "order": "限十五日内改正（示例）",
+                "grounds": "违法事实清楚，证据确凿（示例）",
+                "ground": planned.ground,
+            },
         ),
         "defend_penalty": (act, party, {"statement": WORDS}),
         "ask_hearing": (act, party, {"statement": "对事实认定有异议，请求听证（示例）"}),
@@ -126,7 +135,12 @@ def _step(act: str, planned: PlannedPenalty, case: Penalty, on: date) -> tuple[s
         "decide_penalty": (
             act,
             officer,
-            {"outcome": "fine", "fine": planned.fine, "reason": "事实清楚，配合调查（示例）"},
+            {
+                "outcome": "fine",
+                "fine": planned.fine,
+                "reason": "事实清楚，配合调查（示例）",
+                "ground": planned.ground,
+            },
         ),
         "deliver_penalty": (act, officer, {"delivered_on": on}),
         "ask_instalments": (
@@ -147,7 +161,11 @@ def _step(act: str, planned: PlannedPenalty, case: Penalty, on: date) -> tuple[s
             officer,
             {"outcome": "revoked", "settled_on": on, "reason": "复议机关认为事实不清（示例）"},
         ),
-        "end_penalty": (act, officer, {"outcome": "no_fine", "reason": "初次违法，及时改正，危害后果轻微（示例）"}),
+        "end_penalty": (
+            act,
+            officer,
+            {"outcome": "no_fine", "reason": "初次违法，及时改正，危害后果轻微（示例）", "ground": "first_minor"},
+        ),
         "hand_over": (
             "end_penalty",
             officer,

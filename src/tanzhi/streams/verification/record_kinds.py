@@ -5,7 +5,7 @@ from __future__ import annotations
 from tanzhi.presentation.records.kind import DECIMAL, LIST, TEXT, RecordField, RecordKind, register
 from tanzhi.rulebook.body_evaluation import GRADES
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.rulebook.penalties import OFFENCES
+from tanzhi.rulebook.penalties import GROUNDS, OFFENCES
 
 from .cases.lists import CASES
 from .cases.model import CONFLICTS, Conclusion, Conflict, Redetermination, Verification, VerifiedResult
@@ -21,7 +21,7 @@ from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
 from .own_disclosure.model import CHANNELS, OwnDisclosure
 from .penalties.lists import PENALTIES
-from .penalties.model import CHALLENGES, FINED, INSTALMENT_ANSWERS, NO_ANSWER, Penalty, PenaltyPayment
+from .penalties.model import CHALLENGES, FINED, INSTALMENT_ANSWERS, NO_ANSWER, NO_GROUND, Penalty, PenaltyPayment
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 from .supervision.lists import EVALUATIONS
 from .supervision.model import BodyEvaluation
@@ -229,8 +229,10 @@ register(
             "found_on", "text", "investigators", "facts", RecordField("illegal_gain", DECIMAL),
             RecordField("missing", DECIMAL), RecordField("mean_price", DECIMAL), "price_source",
             RecordField("next_quota", DECIMAL), "notified_on", RecordField("proposed", DECIMAL), "order", "grounds",
+            RecordField("notice_ground", words=GROUNDS | {"": NO_GROUND}),
             "statement", "hearing_on", "hearing_place", "hearing", "law_day", RecordField("range_least", DECIMAL),
             RecordField("range_greatest", DECIMAL), RecordField("fine", DECIMAL), "decision", "decision_number",
+            RecordField("ground", words=GROUNDS | {"": NO_GROUND}),
             "decided_on", "delivered_on", "due_on", RecordField("challenge", words=CHALLENGES | {"": NO_CHALLENGE}),
             "instalments_asked_on", "instalments_reason", RecordField("instalments_proposed", LIST),
             "instalments_answered_on", RecordField("instalments_answer", words=INSTALMENT_ANSWERS | {"": NO_ANSWER}),

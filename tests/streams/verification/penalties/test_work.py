@@ -156,10 +156,9 @@ def test_a_hearing_is_asked_for_called_held_by_another_and_then_decided(
 
 @pytest.mark.parametrize("outcome", ["no_fine", "handed_over"])
 def test_a_case_may_end_without_a_fine_by_two(opened: Penalty, officer: Actor, director: Actor, outcome: str) -> None:
+    stated = {"outcome": outcome, "reason": "事实不成立", "ground": "unproven" if outcome == "no_fine" else ""}
     with day(3, 10, 2025):
-        proposal = perform(
-            "verification.end_penalty", officer, opened, {"outcome": outcome, "reason": "事实不成立"}
-        ).proposal
+        proposal = perform("verification.end_penalty", officer, opened, stated).proposal
         assert proposal is not None
         decide(proposal, director)
     opened.refresh_from_db()

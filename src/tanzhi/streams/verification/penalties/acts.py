@@ -22,11 +22,13 @@ from tanzhi.rulebook.penalties import BY_THE_MINISTRY
 from tanzhi.workflow.dossier.files import keep_files
 
 from .fines import FineRange, known_on, range_of
+from .grounds import REDUCTION, ground_words, refuse_ending_without_ground, refuse_other_ground
 from .inputs import (
     DeliveryInput,
     HearingNoticeInput,
     InvestigationInput,
     PenaltyDecisionInput,
+    PenaltyEndInput,
     PenaltyInput,
     PenaltyNoticeInput,
 )
@@ -115,23 +117,26 @@ def notify(call: Call, case: Penalty) -> None:
     if case.offence in BY_THE_MINISTRY:
         message = Text("该行为由国务院生态环境主管部门处罚，请移送", "the Ministry fines this: hand the case over")
         raise Refused("PEN-MINISTRY", message, 409)
-    lawful = refuse_outside(call, case, data.proposed)
+    lawful = refuse_outside(call, case, data.proposed, data.ground)
     case.proposed, case.order, case.grounds = str(data.proposed), data.order, data.grounds
-    case.notified_on = call.today
+    case.notice_ground, case.notified_on = data.ground, call.today
     least, greatest = lawful.sums
     values = _of_case(case) | {
         "proposed": money(data.proposed), "least": money(least), "greatest": money(greatest), "day": lawful.day,
-        "order": data.order, "grounds": data.grounds,
+        "order": data.order, "grounds": data.grounds, "ground": ground_words(data.ground, call.today),
         "hearing": MAY_ASK if may_be_heard(case, call.today) else TOO_SMALL,
     }  # fmt: skip
     write_letter(call, "verification.penalty_notice", case, to=case.organisation, values=values)
 
 
-def refuse_outside(call: Call, case: Penalty, amount: Decimal) -> FineRange:
-    """The range that an amount lies in; refused outside it."""
+def refuse_outside(call: Call, case: Penalty, amount: Decimal, ground: str) -> FineRange:
+    """The range that an amount lies in; refused above it, and below it without a ground of the law."""
+    refuse_other_ground(ground, REDUCTION, call.today)
     lawful = range_of(case, call.today)
-    if not lawful.holds(amount):
-        least, greatest = lawful.sums
+    least, greatest = lawful.sums
+    if ground and amount == 0:
+        raise Refused("PEN-NO-AMOUNT", Text("处以罚款须填数额", "a fine needs its amount"), 422)
+    if amount > greatest or (amount < least and not ground):
         message = Text(
             "{found} 元不在 {day} 法律规定的幅度内：{least}—{greatest} 元",
             "CNY {found} is outside what the law of {day} allows: {least} to {greatest}",
@@ -248,28 +253,37 @@ def decide(call: Call, case: Penalty) -> None:
         return
     if data.fine is None:
         raise Refused("PEN-NO-AMOUNT", Text("处以罚款须填数额", "a fine needs its amount"), 422)
-    lawful = refuse_outside(call, case, data.fine)
+    lawful = refuse_outside(call, case, data.fine, data.ground)
     if data.fine > Decimal(case.proposed):
         message = Text("{found} 元高于告知的 {notified} 元", "CNY {found} is more than the {notified} of the notice")
         raise Refused("PEN-HEAVIER", message.format(found=money(data.fine), notified=money(case.proposed)), 422)
-    case.decision, case.decided_on = data.reason, call.today
+    case.decision, case.ground, case.decided_on = data.reason, data.ground, call.today
     case.fine, case.law_day = str(data.fine), lawful.day
     case.range_least, case.range_greatest = (str(value) for value in lawful.sums)
     values = _of_case(case) | {
         "fine": money(data.fine), "day": lawful.day, "order": case.order, "reason": data.reason,
         "statement": case.statement or "—", "gain": money(case.illegal_gain or "0"),
+        "ground": ground_words(data.ground, call.today),
     }  # fmt: skip
     letter = write_letter(call, "verification.penalty_decision", case, to=case.organisation, values=values)
     case.decision_number = letter.number_zh
     call.attach("decision", letter.number_zh)
     call.attach("fine", str(data.fine))
+    call.attach("ground", data.ground)
     call.enter(DECIDED)
 
 
 def end_early(call: Call, case: Penalty) -> None:
-    """Before a notice: the facts do not bear a penalty, or another authority is competent."""
-    case.decision, case.decided_on = call.data.reason, call.today
-    call.enter(call.data.outcome)
+    """No penalty, by a ground of the law, or another authority's case; a party that was notified gets a letter."""
+    data: PenaltyEndInput | PenaltyDecisionInput = call.data
+    refuse_ending_without_ground(data.outcome, data.ground, call.today)
+    case.decision, case.ground, case.decided_on = data.reason, data.ground, call.today
+    if data.outcome == "no_fine" and case.notified_on is not None:
+        values = _of_case(case) | {"ground": ground_words(data.ground, call.today), "reason": data.reason}
+        letter = write_letter(call, "verification.penalty_none", case, to=case.organisation, values=values)
+        case.decision_number = letter.number_zh
+    call.attach("ground", data.ground)
+    call.enter(data.outcome)
 
 
 def last_day_to_pay(delivered: date) -> date:

@@ -45,10 +45,6 @@ class FineRange:
         """Least and greatest fine, CNY."""
         return Decimal(str(self.least.number)), Decimal(str(self.greatest.number))
 
-    def holds(self, amount: Decimal) -> bool:
-        least, greatest = self.sums
-        return least <= amount <= greatest
-
 
 def record_of_facts(case: Penalty) -> dict[str, Any]:
     """The facts of a case as the guideline reads them."""

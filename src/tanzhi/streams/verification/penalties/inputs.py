@@ -15,14 +15,25 @@ from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.choices import organisations
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Long
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.rulebook.penalties import OFFENCES
+from tanzhi.rulebook.penalties import GROUNDS, OFFENCES
 
-from .model import CHALLENGES, FINED, INSTALMENT_ANSWERS
+from .model import CHALLENGES, FINED, INSTALMENT_ANSWERS, NO_GROUND
 
 LongWords = Annotated[str, Field(min_length=4, max_length=8000), Long()]
 Files = Annotated[list[str], Label("材料", "Files"), Attached()]
 Money = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
 Tonnes = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=0)]
+
+
+LighterGround = Annotated[
+    str,
+    Label("从轻、减轻或者不予处罚的情形", "Ground of a lighter fine or none"),
+    Choices({"": NO_GROUND, **GROUNDS}),
+    Help(
+        "罚款低于幅度或不予处罚的必选，并在理由中写明事实",
+        "needed below the range and where there is no fine; the reasons state its facts",
+    ),
+]
 
 
 class PenaltyInput(Input):
@@ -65,6 +76,7 @@ class PenaltyNoticeInput(Input):
     proposed: Annotated[Money, Label("拟处罚款（元）", "Fine proposed (CNY)")]
     order: Annotated[LongWords, Label("责令改正事项", "What is to be corrected")]
     grounds: Annotated[LongWords, Label("理由和依据", "Grounds and law")]
+    ground: LighterGround = ""
 
 
 class DefenceInput(Input):
@@ -99,11 +111,13 @@ ENDINGS = Outcomes({"no_fine": Text("不予处罚", "No penalty"), "handed_over"
 class PenaltyDecisionInput(Input):
     outcome: Annotated[Literal["fine", "no_fine", "handed_over"], Label("决定", "Decision"), PENALTY_OUTCOMES]
     fine: Annotated[Money | None, Label("罚款（元）", "Fine (CNY)")] = None
+    ground: LighterGround = ""
     reason: Reason
 
 
 class PenaltyEndInput(Input):
     outcome: Annotated[Literal["no_fine", "handed_over"], Label("处理", "How it ends"), ENDINGS]
+    ground: LighterGround = ""
     reason: Reason
 
 

@@ -36,6 +36,7 @@ CHALLENGES = {
     "reconsideration": Text("行政复议", "Administrative reconsideration"),
     "suit": Text("行政诉讼", "Administrative suit"),
 }
+NO_GROUND = Text("无", "None")
 INSTALMENT_ANSWERS = {"granted": Text("准予", "Granted"), "refused": Text("不予准许", "Refused")}
 NO_ANSWER = Text("未答复", "Not answered")
 
@@ -96,6 +97,7 @@ class Penalty(CaseRecord):
     proposed = models.CharField(max_length=40, blank=True)  # CNY
     order = models.TextField(blank=True)  # what is to be corrected, and what else is ordered
     grounds = models.TextField(blank=True)
+    notice_ground = models.CharField(max_length=40, blank=True)  # of a fine proposed below the range, or lighter
     statement = models.TextField(blank=True)  # of the party
     hearing_on = models.DateField(null=True)
     hearing_place = models.CharField(max_length=300, blank=True)
@@ -105,6 +107,7 @@ class Penalty(CaseRecord):
     range_greatest = models.CharField(max_length=40, blank=True)
     fine = models.CharField(max_length=40, blank=True)  # CNY, decided
     decision = models.TextField(blank=True)  # its reason
+    ground = models.CharField(max_length=40, blank=True)  # of a fine that is lighter or below the range, or of none
     decision_number = models.CharField(max_length=100, blank=True)
     decided_on = models.DateField(null=True)
     delivered_on = models.DateField(null=True)

@@ -16,6 +16,7 @@ from tanzhi.rulebook.penalties import CONSEQUENCES
 from tanzhi.workflow.case.pages import case_page
 
 from .fines import FineRange, balance_of, day_of_law, parts_of_plan, range_on, unpaid_of_fine
+from .grounds import ground_words
 from .lineage import FINE, SURCHARGE
 from .lists import DECISIONS, PENALTIES
 from .model import FINED, INSTALMENT_ANSWERS, Penalty
@@ -56,6 +57,8 @@ def penalty(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": _sums(case, lawful),
         "lighter": day != case.acted_on,
         "consequence": CONSEQUENCES[str(refusal)] if refusal not in (None, "none") else None,
+        "notice_ground": ground_words(case.notice_ground, case.notified_on or today),
+        "ground": ground_words(case.ground, case.decided_on or today),
         "payments": list(case.payments.all()),
         "balance": balance_of(case, today) if case.delivered_on and case.fine else None,
         "plan": plan_rows(case, today),
