@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +69,13 @@ def test_a_run_notes_what_it_finds_once_with_its_cell_and_numbers(hit: CheckHit,
     number = CheckHit.objects.count()
     assert run()["new"] == 0
     assert CheckHit.objects.count() == number
+
+
+def test_hits_are_noted_in_the_order_in_which_the_checks_find_them(wrong: Filing) -> None:
+    first = cross_checked(year_books(2023), limits_of(2023))[0]
+    fields = [f"field_{number * 7 % 20}" for number in range(20)]
+    keep_hits(2023, [replace(first, field=field) for field in fields])
+    assert list(CheckHit.objects.order_by("pk").values_list("field", flat=True)) == fields
 
 
 def test_the_books_are_read_with_as_many_queries_for_one_plant_as_for_many(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -103,6 +104,17 @@ def test_nothing_is_public_before_two_people_decided(
     assert row.get_absolute_url() in client.get(public).content.decode()
     entry = Entry.objects.filter(kind="verification.publish_disclosure").latest("pk")
     assert entry.subject == circulated.reference
+
+
+def test_emission_and_conclusion_stand_beside_the_enterprise_where_a_phone_shows_them(
+    circulated: EmissionDisclosure, officer: Actor, director: Actor, client: Client
+) -> None:
+    publish(circulated, officer, director)
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("verification:public_emissions")).content.decode()
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", page, re.DOTALL)
+    words = [re.sub(r"<[^>]+>|\s+", " ", head).split()[0] for head in heads]
+    assert words[:4] == ["Enterprise", "Verified", "Conclusion", "Year"]
 
 
 def test_an_enterprise_sees_its_row_once_it_is_shown_and_another_one_never(

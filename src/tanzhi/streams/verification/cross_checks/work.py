@@ -119,13 +119,13 @@ def keep_hits(year: int, hits: list[CrossHit]) -> dict[str, int]:
     rows = CheckHit.objects.filter(year=year).select_related("organisation__region")
     earlier = {(row.version_id, row.code, row.where, row.field): row for row in rows}
     standing = {(int(hit.cell.version), hit.code, hit.cell.place, hit.field): hit for hit in hits}
-    for place in standing.keys() - earlier.keys():
-        hit = standing[place]
+    new = [hit for place, hit in standing.items() if place not in earlier]  # in the order of the checks, each time
+    for hit in new:
         perform("verification.note_hit", platform, data=as_data(hit, plants[hit.plant], release))
     gone = [row for place, row in earlier.items() if place not in standing and row.state in {OPEN, ANSWERED}]
     for row in gone:
         perform("verification.withdraw_hit", platform, row)
-    return {"new": len(standing.keys() - earlier.keys()), "gone": len(gone)}
+    return {"new": len(new), "gone": len(gone)}
 
 
 def as_data(hit: CrossHit, organisation: int, release: str) -> dict[str, Any]:

@@ -38,11 +38,12 @@ NAME = ListColumn(
     "name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
     link=lambda row: row.get_absolute_url(),
 )  # fmt: skip
-RESULT = (
-    ListColumn("emission", Text("核查排放量", "Verified emission"), value="tonnes", kind="number",
-               unit=Text("tCO₂e", "tCO₂e")),
+EMISSION = ListColumn(
+    "emission", Text("核查排放量", "Verified emission"), value="tonnes", kind="number", unit=Text("tCO₂e", "tCO₂e")
+)
+CONCLUSION = ListColumn("conforms", Text("核查结论", "Conclusion"), kind="state", words=CONFORMS, sort="conforms")
+FURTHER = (
     ListColumn("body", Text("核查机构", "Verification body")),
-    ListColumn("conforms", Text("核查结论", "Conclusion"), kind="state", words=CONFORMS, sort="conforms"),
     ListColumn("code", Text("单位代码", "Code"), value="organisation.code", sort="organisation__code"),
     ListColumn("city", Text("市州", "City"), value="organisation.region.name", sort="organisation__region__path"),
     ListColumn("facilities", Text("排放设施", "Facilities"), value=facilities_of),
@@ -58,7 +59,7 @@ ROWS = Listing(
     title=Text("核查结果公开明细", "Verified emissions of a disclosure"),
     noun=Text("家", "enterprises"),
     hint=Text("单位代码或名称", "Code or name"),
-    columns=(NAME, *RESULT, METHOD),
+    columns=(NAME, EMISSION, CONCLUSION, *FURTHER, METHOD),
     filters=(city_filter("organisation__region"),),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     order="name",
@@ -73,10 +74,12 @@ PUBLIC_ROWS = Listing(
     hint=Text("单位代码或名称", "Code or name"),
     columns=(
         NAME,
+        EMISSION,
+        CONCLUSION,
         ListColumn("year", Text("年度", "Year"), value="disclosure.year", sort="disclosure__year"),
         ListColumn("sector", Text("行业", "Sector"), value=lambda row: sector_name(row.disclosure.sector),
                    sort="disclosure__sector"),
-        *RESULT,
+        *FURTHER,
         ListColumn("on", Text("公开日期", "Public since"), value="disclosure.published_on",
                    sort="disclosure__published_on"),
         ListColumn("standing", Text("状态", "State"), kind="state", words=STANDING,
