@@ -29,6 +29,7 @@ NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
             "Interim Regulations on the Administration of Carbon Emission Trading, Articles 21–26",
         ),
         ("行政处罚法, 第四十五、六十四条", "Administrative Penalty Law, Articles 45, 64"),
+        ("行政处罚法, 第五十七条第一款第（三）项", "Administrative Penalty Law, Article 57, paragraph 1, item (3)"),
         ("生态环境法典第九百六十七条第（一）项", "Ecological and Environmental Code, Article 967, item (1)"),
         ("CETS-AG-01.01-V02-2022, 附录A", "CETS-AG-01.01-V02-2022, Appendix A"),
         (

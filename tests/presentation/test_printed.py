@@ -22,3 +22,19 @@ def test_a_legal_value_that_names_a_day_is_printed_as_one(value: str | None, of:
 @pytest.mark.parametrize("of", ["1", "MMDD", "YYYYMMDD"])
 def test_a_share_and_a_day_have_no_unit(of: str) -> None:
     assert unit(of) == ""
+
+
+@pytest.mark.parametrize(("of", "printed"), [
+    ("10^4 Nm3", "10⁴ Nm³"),
+    ("GJ/10^4 Nm3", "GJ/10⁴ Nm³"),
+    ("t/10^8m3", "t/10⁸m³"),
+    ("m3/ha", "m³/ha"),
+    ("W/m2", "W/m²"),
+    ("kJ/kg/degC", "kJ/kg/°C"),
+    ("tCO2e/10^4 CNY", "tCO<sub>2</sub>e/10⁴ CNY"),
+    ("tN2O/t", "tN<sub>2</sub>O/t"),
+    ("kgCH4/m3", "kgCH<sub>4</sub>/m³"),
+    ("<b>m3", "&lt;b&gt;m³"),
+])  # fmt: skip
+def test_a_unit_has_its_powers_raised_and_its_gas_with_a_subscript(of: str, printed: str) -> None:
+    assert unit(of) == printed

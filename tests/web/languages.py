@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import CharField, JSONField, Model, TextField
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
+PUNCTUATION = re.compile("[、，。；：（）《》]")
 NUMBER = re.compile(r"[\u3400-\u9fff]+〔\d{4}〕\d+号")
 """The number under which a document was issued, which has no other in English."""
 SAYS = ("title", "aria-label", "alt", "placeholder", "data-label")
@@ -49,8 +50,10 @@ class PageWords(HTMLParser):
 
 
 def chinese(content: str) -> set[str]:
-    """Each stretch of Chinese in the words of a page."""
-    return {run for words in PageWords(content).words for run in CHINESE.findall(NUMBER.sub("", words))}
+    """Each stretch of Chinese in the words of a page, and words in English with Chinese punctuation."""
+    said = PageWords(content).words
+    runs = {run for words in said for run in CHINESE.findall(NUMBER.sub("", words))}
+    return runs | {words.strip() for words in said if PUNCTUATION.search(words) and not CHINESE.search(words)}
 
 
 def stored_words() -> set[str]:

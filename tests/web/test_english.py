@@ -31,6 +31,7 @@ def test_no_page_in_english_speaks_chinese_in_words_of_the_platform(walked: Path
         ("<html lang='en'><p lang='zh-Hans'>期限 <b>今天</b></p><p>Today</p>", set()),
         ("<html lang='en'><p lang='zh-Hans'>期限 <b lang='en'>今天</b></p>", {"今天"}),
         ("<html lang='en'><p>Notice (环办气候函〔2025〕140号)</p>", set()),
+        ("<html lang='en'><p>Unit 1，April</p><p>示例（Unit 1），x</p>", {"Unit 1，April", "示例"}),
         ("<html lang='en'><textarea>期限</textarea><input value='期限'><br><i>今天</i>", {"今天"}),
     ],
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.office.imports.work import Importer
-from tanzhi.office.registers.organisations import FACILITIES, KEY_UNITS, ORGANISATIONS, UNITS
+from tanzhi.office.registers.organisations import ATTRIBUTES, FACILITIES, KEY_UNITS, ORGANISATIONS, UNITS
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Facility, KeyUnitStatus, Organisation, Unit
 from tests.factories import PASSWORD, World, person
 from tests.sheets import answers, goes_out_as_it_comes_in, taken_in
 
+ALL = (ORGANISATIONS, KEY_UNITS, FACILITIES, UNITS, ATTRIBUTES)
 REASON = {"reason": "导错了文件"}
 BODIES = (
     ("单位代码", "企业名称", "单位类别", "地市", "所属行业", "登记日期"),
@@ -65,7 +68,9 @@ def test_organisations_go_out_again_while_nothing_was_done_to_them(officer: Acto
     assert Organisation.objects.filter(code__startswith="N0").count() == 2
 
 
-@pytest.mark.parametrize("importer", [ORGANISATIONS, KEY_UNITS, FACILITIES, UNITS], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "importer", [ORGANISATIONS, KEY_UNITS, FACILITIES, UNITS, ATTRIBUTES], ids=lambda one: one.name
+)
 def test_what_stands_there_goes_out_in_the_shape_in_which_it_comes_in(
     importer: Importer, officer: Actor, world: World
 ) -> None:
@@ -130,9 +135,65 @@ def test_a_unit_s_attributes_are_read_as_in_its_form(officer: Actor, world: Worl
     ]
 
 
+HEIGHTS = (
+    ("单位代码", "起始日期", "依据", "海拔（m）", "海拔档"),
+    ("N01", "2026-01-01", "测绘成果", 1520, "2"),
+    ("N02", "2026-01-01", "测绘成果", 2100, ""),
+)
+
+
+@pytest.fixture
+def next_year() -> Iterator[None]:
+    with clock.at(datetime(2026, 3, 2, 4, tzinfo=UTC)):
+        yield
+
+
+@pytest.mark.usefixtures("next_year", "world")
+def test_the_altitude_of_enterprises_comes_in_by_a_list_and_holds_from_its_day(officer: Actor) -> None:
+    taken_in(ORGANISATIONS, officer, *BODIES)
+    done = taken_in(ATTRIBUTES, officer, *HEIGHTS)
+    first, second = Organisation.objects.filter(code__startswith="N0").order_by("code")
+    assert first.attributes_on(date(2026, 1, 1)) == {"altitude": "1520", "altitude_band": "2"}
+    assert first.attributes_on(date(2025, 12, 31)) == {}
+    assert second.attributes_on(date(2026, 6, 1)) == {"altitude": "2100"}
+    goes_out_as_it_comes_in(ATTRIBUTES, officer, 2)
+    with pytest.raises(Refused) as refused:
+        taken_in(ATTRIBUTES, officer, HEIGHTS[0], (*HEIGHTS[1][:3], 1521, "2"))
+    assert [(one.code, one.place, one.found, one.expected) for one in refused.value.findings] == [
+        ("IMP-OTHER", "Sheet!D2", "1521", "1520")
+    ]
+    perform(ATTRIBUTES.undo_name, officer, done, REASON)
+    assert Organisation.objects.get(code="N01").attributes_on(date(2026, 6, 1)) == {}
+
+
+@pytest.mark.usefixtures("next_year", "world")
+def test_an_altitude_that_is_no_number_or_of_no_band_is_told_at_its_cell(officer: Actor) -> None:
+    taken_in(ORGANISATIONS, officer, *BODIES)
+    with pytest.raises(Refused) as refused:
+        taken_in(
+            ATTRIBUTES, officer, HEIGHTS[0], ("N01", "2026-01-01", "", "高", "2"), ("N02", "2026-01-01", "", 1, "很高")
+        )
+    assert [(one.code, one.place) for one in refused.value.findings] == [
+        ("VAL-NUMBER", "Sheet!D2"),
+        ("VAL-OPTION", "Sheet!E3"),
+    ]
+
+
+@pytest.mark.usefixtures("next_year", "world")
+def test_what_was_changed_since_is_not_taken_back(officer: Actor) -> None:
+    taken_in(ORGANISATIONS, officer, *BODIES)
+    done = taken_in(ATTRIBUTES, officer, *HEIGHTS)
+    changed = {"attributes": {"altitude": "1530"}, "since": "2026-02-01"}
+    perform("organisations.change_attributes", officer, Organisation.objects.get(code="N01"), changed)
+    with pytest.raises(Refused) as refused:
+        perform(ATTRIBUTES.undo_name, officer, done, REASON)
+    assert refused.value.code == "IMP-BUILT"
+    assert Organisation.objects.get(code="N02").attributes_on(date(2026, 6, 1)) == {"altitude": "2100"}
+
+
 def test_the_list_leads_to_its_imports_whom_they_are_for(client: Client, world: World, clerk_person: Person) -> None:
     officer = person("importer_of_lists", ("provincial_officer", world.authority), password=PASSWORD)
     for who, leads in ((officer, True), (clerk_person, False)):
         client.force_login(who)
         page = client.get("/organisations/").content.decode()
-        assert [one.address in page for one in (ORGANISATIONS, KEY_UNITS, FACILITIES, UNITS)] == [leads] * 4
+        assert [one.address in page for one in ALL] == [leads] * len(ALL)

@@ -28,7 +28,7 @@ COLUMN = r"^([A-Za-z]|[ABab][A-Za-z])?$"  # its letters, as far as a file is rea
 CONVERSIONS: dict[str, tuple[str, Text]] = {
     "": ("1", Text("不换算", "as it is")),
     "kg>t": ("0.001", Text("千克 → 吨", "kg to t")),
-    "10^4t>t": ("10000", Text("万吨 → 吨", "10^4 t to t")),
+    "10^4t>t": ("10000", Text("万吨 → 吨", "10⁴ t to t")),
     "MJ>GJ": ("0.001", Text("兆焦 → 吉焦", "MJ to GJ")),
     "kJ/kg>GJ/t": ("0.001", Text("千焦/千克 → 吉焦/吨", "kJ/kg to GJ/t")),
     "kcal/kg>GJ/t": ("0.0041868", Text("千卡/千克（4.1868 焦/卡，GB/T 2589）→ 吉焦/吨", "kcal/kg of 4.1868 J to GJ/t")),
@@ -39,11 +39,11 @@ CONVERSIONS: dict[str, tuple[str, Text]] = {
     "%>tC/t": ("0.01", Text("百分数 → 吨碳/吨", "% to tC/t")),
     "tC/t>%": ("100", Text("吨碳/吨 → 百分数", "tC/t to %")),
     "kW>MW": ("0.001", Text("千瓦 → 兆瓦", "kW to MW")),
-    "10^4kW>MW": ("10", Text("万千瓦 → 兆瓦", "10^4 kW to MW")),
+    "10^4kW>MW": ("10", Text("万千瓦 → 兆瓦", "10⁴ kW to MW")),
     "TJ>GJ": ("1000", Text("太焦 → 吉焦", "TJ to GJ")),
     "kWh>MWh": ("0.001", Text("千瓦时 → 兆瓦时", "kWh to MWh")),
-    "10^4kWh>MWh": ("10", Text("万千瓦时 → 兆瓦时", "10^4 kWh to MWh")),
-    "m3>10^4m3": ("0.0001", Text("立方米 → 万立方米", "m3 to 10^4 m3")),
+    "10^4kWh>MWh": ("10", Text("万千瓦时 → 兆瓦时", "10⁴ kWh to MWh")),
+    "m3>10^4m3": ("0.0001", Text("立方米 → 万立方米", "m³ to 10⁴ m³")),
     SHARE: ("100", Text("小数 → 百分数", "share to %")),
 }
 

@@ -19,7 +19,7 @@ from .form import CONTENT, MATERIAL, REPORT, REPORTED
 SEARCHED_ROWS = 20
 ENOUGH = ("report", "month")
 HEAT, MARK = "net_calorific_value", "laboratory_mark"
-HEATS = {"": "MJ/kg", "kJ/kg>GJ/t": "J/g（kJ/kg）", "kcal/kg>GJ/t": "kcal/kg"}
+HEATS = {"": "MJ/kg", "kJ/kg>GJ/t": "J/g (kJ/kg)", "kcal/kg>GJ/t": "kcal/kg"}
 """In what the heat stands where its heading does not say so; the first is that of the form, GJ/t."""
 _UNIT = re.compile(r"[（(\[【].*$")
 

@@ -46,6 +46,7 @@ def _numbers(words: str) -> str:
 FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [
     (re.compile(rf"第({NUMERAL})条"), lambda m: f"Article {_numbers(m[1])}"),
     (re.compile(rf"第({NUMERAL}(?:[、至]{NUMERAL})+)条"), lambda m: f"Articles {_numbers(m[1])}"),
+    (re.compile(rf"第({NUMERAL})款"), lambda m: f"paragraph {_numbers(m[1])}"),
     (
         re.compile(rf"第({NUMERAL})?（({NUMERAL})）项"),
         lambda m: f"item {_numbers(m[1]) + ' ' if m[1] else ''}({_numbers(m[2])})",

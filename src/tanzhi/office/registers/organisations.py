@@ -16,9 +16,22 @@ from tanzhi.actions.table import Call, Input
 from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer, refuse_otherwise, remove, stands
 from tanzhi.organisations.register.choices import organisations
-from tanzhi.organisations.register.form import UNIT, register_fields, register_form
-from tanzhi.organisations.register.inputs import CreditCode, KeyUnitListing, NewFacility, NewOrganisation, Since
-from tanzhi.organisations.register.model import Facility, KeyUnitStatus, Organisation, Unit
+from tanzhi.organisations.register.form import ENTERPRISE, UNIT, register_fields, register_form
+from tanzhi.organisations.register.inputs import (
+    Basis,
+    CreditCode,
+    KeyUnitListing,
+    NewFacility,
+    NewOrganisation,
+    Since,
+)
+from tanzhi.organisations.register.model import (
+    Facility,
+    KeyUnitStatus,
+    Organisation,
+    OrganisationAttributes,
+    Unit,
+)
 from tanzhi.organisations.register.queries import organisation_by_code, unknown
 from tanzhi.organisations.register.work import PROVINCE
 from tanzhi.organisations.sectors import industries
@@ -48,6 +61,7 @@ BODY = Text("单位", "organisations")
 SECTOR = next(iter(industries().values())).sector  # of the example: one that the rulebook computes
 ACCOUNTS = frozenset({"registry.Account"})
 """An account may stand for an organisation, whatever its list or its units."""
+_CHANGED = Text("{who}的登记事项此后已变更，不能撤销", "the attributes of {who} were changed since: it stays")
 _USED = Text("{who}在平台上已有其他记录（{by}），不能撤销", "{who} has other records here ({by}): it stays")
 
 
@@ -80,6 +94,15 @@ class UnitRow(Input):
     ]
     number: Annotated[str, Field(min_length=1, max_length=40), Label("机组编号", "Unit number")]
     since: Since
+    attributes: Annotated[dict[str, str], Label("登记事项", "Attributes")] = Field(default_factory=dict)
+
+
+class AttributesRow(Input):
+    """What the register says of an enterprise from a day on: its altitude, its band."""
+
+    organisation: Owner
+    since: Since
+    basis: Basis = ""
     attributes: Annotated[dict[str, str], Label("登记事项", "Attributes")] = Field(default_factory=dict)
 
 
@@ -259,26 +282,89 @@ FACILITIES = Importer(
 )  # fmt: skip
 
 
-def unit_fields() -> Mapping[str, FieldSpec]:
-    """What the registers of all industries ask of a unit this year; one name is one column."""
+def registered_fields(level: str) -> Mapping[str, FieldSpec]:
+    """What the registers of all industries ask at a level this year and the next; one name is one column."""
     fields: dict[str, FieldSpec] = {}
+    year = clock.today().year
     for name, industry in sorted(industries().items()):
-        for field in register_fields(Organisation(sector=industry.sector, guideline=name), UNIT, clock.today().year):
+        of = Organisation(sector=industry.sector, guideline=name)
+        for field in (*register_fields(of, level, year), *register_fields(of, level, year + 1)):
             fields.setdefault(f"attributes.{field.name}", field)
     return fields
 
 
-def add_unit(call: Call, row: UnitRow) -> Unit:
-    """What stands under a choice becomes its code, as in every form; what the industry does not ask is refused."""
-    facility = Facility.objects.filter(code=row.facility).select_related("organisation").first()
-    if facility is None:
-        raise unknown("facility", Text("设施代码", "Facility code"), row.facility)
-    form = register_form(facility.organisation, UNIT, row.since.year)
-    attributes, findings = read_record(form, row.attributes)
+def attributes_read(of: Organisation, level: str, row: AttributesRow | UnitRow) -> dict[str, Any]:
+    """What stands under a choice becomes its code, as in every form; refused at each cell that cannot be read."""
+    attributes, findings = read_record(register_form(of, level, row.since.year), row.attributes)
     if findings:
         message = Text("有 {n} 项登记事项无法读取", "{n} attributes cannot be read").format(n=len(findings))
         raise Refused("ORG-ATTRIBUTES", message, 422, findings)
-    data = {"number": row.number, "since": row.since, "attributes": attributes}
+    return attributes
+
+
+def add_attributes(call: Call, row: AttributesRow) -> OrganisationAttributes:
+    organisation = organisation_by_code(row.organisation)
+    attributes = attributes_read(organisation, ENTERPRISE, row)
+    data = {"attributes": attributes, "since": row.since, "basis": row.basis}
+    perform("organisations.change_attributes", call.actor, organisation, data)
+    stated: OrganisationAttributes = organisation.attribute_versions.latest("pk")
+    return stated
+
+
+def attributes_stand(_call: Call, row: AttributesRow) -> bool:
+    """The register says it of that day; what the row leaves blank is not compared."""
+    organisation = organisation_by_code(row.organisation)
+    stored = organisation.attribute_versions.filter(since=row.since).last()
+    if stored is None:
+        return False
+    form = register_form(organisation, ENTERPRISE, row.since.year)
+    labels = {field.name: field.label for table in form.tables for field in table.fields}
+    stated, _ = read_record(form, row.attributes)
+    refuse_otherwise(
+        {name: (labels[name], value, stored.attributes.get(name)) for name, value in stated.items() if name in labels}
+    )
+    return True
+
+
+def attribute_rows(actor: Actor) -> Iterator[dict[str, Any]]:
+    rows = OrganisationAttributes.objects.filter(organisation__in=Organisation.objects.visible_to(actor))
+    for row in rows.select_related("organisation").order_by("organisation__code", "since", "pk"):
+        stated = {f"attributes.{name}": value for name, value in row.attributes.items()}
+        yield {"organisation": row.organisation.code, "since": row.since, "basis": row.basis, **stated}
+
+
+def undo_attributes(_call: Call, stated: OrganisationAttributes) -> None:
+    """What was filed is computed by them: while the enterprise has any filing they stay, and are changed by another."""
+    refuse_used(stated.organisation, ACCOUNTS)
+    if stated.organisation.attribute_versions.filter(pk__gt=stated.pk).exists():
+        raise Refused("IMP-BUILT", _CHANGED.format(who=stated.organisation.name), 409)
+    remove(stated)
+
+
+ATTRIBUTES = Importer(
+    "organisations.attributes",
+    title=Text("企业登记事项（海拔等）", "attributes of enterprises (altitude)"),
+    row=AttributesRow,
+    by=ROLES,
+    add=add_attributes,
+    undo=undo_attributes,
+    fills=LIST,
+    heads={"organisation": (*CODES, *CREDIT_CODES, *NAMES), "since": ("起始日期", "自何日起", *SINCE)},
+    further=lambda: registered_fields(ENTERPRISE),
+    example={"organisation": "P01", "since": "2026-01-01", "basis": "测绘成果"},
+    present=attributes_stand,
+    rows=attribute_rows,
+)
+
+
+def add_unit(call: Call, row: UnitRow) -> Unit:
+    """What the industry does not ask is refused."""
+    facility = Facility.objects.filter(code=row.facility).select_related("organisation").first()
+    if facility is None:
+        raise unknown("facility", Text("设施代码", "Facility code"), row.facility)
+    data = {
+        "number": row.number, "since": row.since, "attributes": attributes_read(facility.organisation, UNIT, row),
+    }  # fmt: skip
     unit: Unit = perform("organisations.add_unit", call.actor, facility, data).result
     return unit
 
@@ -320,7 +406,7 @@ UNITS = Importer(
     undo=undo_unit,
     fills=LIST,
     heads={"number": ("编号", "机组", "机组号", "生产线编号", "number"), "since": SINCE, "facility": FACILITY_NAMES},
-    further=unit_fields,
+    further=lambda: registered_fields(UNIT),
     example={"facility": "P01-F", "number": "1", "since": "2024-01-01", "attributes.rated_power": "350"},
     present=unit_stands,
     rows=unit_rows,

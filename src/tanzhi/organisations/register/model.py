@@ -16,7 +16,7 @@ from tanzhi.actions.roles import REGISTER
 from tanzhi.organisations.dated import Dated
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.organisations.sectors import sector_name
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +112,10 @@ class OrganisationAttributes(models.Model):
 
     class Meta:
         ordering = ("since", "pk")
+
+    @property
+    def name(self) -> Text:
+        return self.organisation.name + same(f" {self.since.isoformat()}")
 
 
 class OrganisationName(Dated):

@@ -8,6 +8,7 @@ from typing import Any
 
 from tanzhi.presentation.locations import steps_in
 from tanzhi.presentation.sheets.sheet import GridSheet, sheet_of
+from tanzhi.presentation.units import printed
 from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.spelling import spelled_choice
@@ -106,7 +107,7 @@ def _typed(name: str, table: TableSpec, data: Mapping[str, Any]) -> list[dict[st
 
 def named(spec: FieldSpec) -> Text:
     """A field's label with its unit, once."""
-    unit = "" if spec.unit == "1" else spec.unit
+    unit = "" if spec.unit == "1" else printed(spec.unit)
     return Text(f"{spec.label.zh}（{unit}）", f"{spec.label.en} ({unit})") if unit else spec.label
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from django import template
 from django.template import TemplateSyntaxError
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
 from tanzhi.actions.language import say as in_reader_language
 from tanzhi.law.citations.english import cited as in_both_languages
 from tanzhi.presentation.addresses import explain_url
+from tanzhi.presentation.units import printed
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.text import Text
@@ -26,7 +27,8 @@ register = template.Library()
 THIN = "\u2009"
 COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # between the groups of a number, and nowhere else
 MINUS = "\u2212"
-UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": "", MONTH_AND_DAY: "", WHOLE_DATE: ""}
+NO_UNIT = {"1", MONTH_AND_DAY, WHOLE_DATE}
+GAS = re.compile(r"(CO|CH|N)([24])(?![0-9])")  # in a unit: tCO2/MWh, tN2O
 WORDS = {"years": Text("年", "years")}  # units that are words, which each language has its own for
 
 
@@ -91,10 +93,12 @@ def in_unit(value: Decimal | None, unit: str) -> str:
 
 @register.filter
 def unit(value: str) -> SafeString:
-    """A unit as it is printed: CO2 with its subscript, a word in the reader's language; a day has none."""
+    """A unit in print: powers raised, CO2 with its subscript, words in the reader's language; a day has none."""
     if value in WORDS:
         return format_html("{}", say(WORDS[value]))
-    return SafeString(UNITS[value]) if value in UNITS else format_html("{}", value)
+    if value in NO_UNIT:
+        return SafeString("")
+    return SafeString(GAS.sub(r"\1<sub>\2</sub>", conditional_escape(printed(value))))
 
 
 @register.filter

@@ -26,7 +26,7 @@ CALIBRATIONS = {
 }
 CLASSES = {"0.2": Text("0.2 级", "0.2"), "0.5": Text("0.5 级", "0.5"), "1": Text("1 级", "1"), "2": Text("2 级", "2")}
 FUELS = {
-    "natural_gas": Text("天然气（万标准立方米）", "Natural gas (10^4 Nm3)"),
+    "natural_gas": Text("天然气（万标准立方米）", "Natural gas (10⁴ Nm³)"),
     "diesel": Text("柴油（吨）", "Diesel (t)"),
 }
 

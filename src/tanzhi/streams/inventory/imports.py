@@ -36,10 +36,10 @@ DECIMALS = 4  # of a quantity of fuel in the form
 MASS, VOLUME, EQUIVALENT, HEAT = "mass", "volume", "coal equivalent", "heat"
 BALANCE_UNITS: dict[str, tuple[Text, str, Decimal]] = {
     "mtce": (Text("百万吨标准煤（Mtce）", "Mtce"), EQUIVALENT, Decimal(1_000_000)),
-    "wtce": (Text("万吨标准煤", "10^4 tce"), EQUIVALENT, Decimal(10_000)),
+    "wtce": (Text("万吨标准煤", "10⁴ tce"), EQUIVALENT, Decimal(10_000)),
     "tj": (Text("太焦（TJ）", "TJ"), HEAT, Decimal(1_000)),
-    "wt": (Text("万吨", "10^4 t"), MASS, Decimal(10_000)),
-    "ym3": (Text("亿立方米", "10^8 m3"), VOLUME, Decimal(10_000)),
+    "wt": (Text("万吨", "10⁴ t"), MASS, Decimal(10_000)),
+    "ym3": (Text("亿立方米", "10⁸ m³"), VOLUME, Decimal(10_000)),
 }
 """Units of a balance: what they measure, how many tce, GJ, t or 10^4 m3 they are."""
 UNIT_WORDS = {code: words for code, (words, _, _) in BALANCE_UNITS.items()}

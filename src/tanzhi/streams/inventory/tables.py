@@ -11,6 +11,7 @@ from tanzhi.filings.months.model import Version
 from tanzhi.filings.results.lineage import release_of, root_of
 from tanzhi.law.citations.english import cited
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.units import printed
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, NOTATIONS, SECTORS, Category, below
 from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text, Value
 from tanzhi.rulebook.kernel.parameter_files import OFFICIAL
@@ -240,7 +241,7 @@ FACTORS = Listing(
         ListColumn("label", Text("参数", "Parameter")),
         ListColumn("keys", Text("适用于", "For")),
         ListColumn("value", Text("数值", "Value"), kind="number"),
-        ListColumn("unit", Text("单位", "Unit")),
+        ListColumn("unit", Text("单位", "Unit"), value=lambda row: printed(row["unit"])),
         ListColumn("source", Text("依据", "Source"), value=lambda row: cited(row["source"])),
         ListColumn(
             "confidence",

@@ -259,8 +259,8 @@ register(
         EmissionDisclosure,
         ("region__code", "year", "sector", "number"),
         (
-            "region", "year", "sector", "number", "correction", "claims_until", "document", "published_on", "state",
-            "opened_at", "closed_at", "revision",
+            "region", "year", "sector", "number", "correction", "claims_until", "document", "published_on", "consulted",
+            "withdrawal", "state", "opened_at", "closed_at", "revision",
         ),
     )
 )  # fmt: skip
@@ -273,7 +273,7 @@ register(
         (
             "disclosure", "organisation", "version", RecordField("emission", DECIMAL), "body_zh", "body_en", "conforms",
             RecordField("facilities", LIST, of=lambda row: row.public_facilities or []),
-            RecordField("method", TEXT, of=lambda row: row.public_method or ""), "revision",
+            RecordField("method", TEXT, of=lambda row: row.public_method or ""), "withdrawn", "revision",
         ),
     )
 )  # fmt: skip

@@ -19,6 +19,7 @@ from tanzhi.presentation.open_data.data_set import data_set_of
 from tanzhi.streams.verification.cases.model import Conclusion, Verification
 from tanzhi.streams.verification.disclosure.model import DisclosedEmission, EmissionDisclosure, public_rows
 from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.notices.model import Notice
 from tanzhi.workflow.todos.todo import todos
 from tests.factories import World, organisation, person
 from tests.refusing import refused
@@ -27,6 +28,7 @@ from tests.streams.verification.key_list.conftest import verified
 
 DRAFT = {"region": "990000", "year": 2023, "sector": "power"}
 BY = {"document": "环气候〔2024〕12号"}
+WHY = {"reason": "the results are to be checked once more"}
 PUBLISH = ["verification.publish_disclosure"]
 
 
@@ -277,6 +279,72 @@ def test_an_answer_that_changed_since_it_was_proposed_publishes_nothing(
         with refused("ACT-STALE"):
             decide(proposal, director)
     assert not DisclosedEmission.objects.visible_to(public_actor()).exists()
+
+
+def notices(actor: Actor) -> list[str]:
+    return list(Notice.objects.filter(person_id=actor.person_id).order_by("pk").values_list("title_en", flat=True))
+
+
+def test_what_is_not_public_yet_is_withdrawn_with_a_reason_and_may_be_prepared_again(
+    circulated: EmissionDisclosure, officer: Actor, director: Actor, approver: Actor, stranger: Actor, client: Client
+) -> None:
+    row = row_of(circulated)
+    perform("verification.claim_secret", approver, row, {"parts": ["facilities"], "reason": "layout of the plant"})
+    perform("verification.withdraw_disclosure", officer, circulated, WHY)
+    circulated.refresh_from_db()
+    row.refresh_from_db()
+    assert (circulated.state, circulated.withdrawal, row.withdrawn) == ("withdrawn", WHY["reason"], True)
+    assert row.claim == "layout of the plant"  # what was claimed stays to be read
+    assert row.seen_by(approver)
+    assert not row.seen_by(stranger)
+    assert not row.seen_by(public_actor())
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert Clock.objects.get(subject=circulated.reference, limit="disclose").state == Clock.STOPPED
+    again: EmissionDisclosure = perform("verification.prepare_disclosure", officer, data=DRAFT).result
+    assert (again.number, row_of(again).conclusion, row_of(again).version) == (2, row.conclusion, 1)
+    publish(circulate(again, officer), officer, director)
+    assert row_of(again).seen_by(public_actor())
+    assert not row.seen_by(public_actor())
+
+
+def test_the_enterprises_that_were_asked_are_told_of_a_withdrawal_and_others_not(
+    prepared: EmissionDisclosure, officer: Actor, approver: Actor, clerk: Actor
+) -> None:
+    perform("verification.withdraw_disclosure", officer, prepared, WHY)
+    assert notices(clerk) == []
+    assert not row_of(prepared).seen_by(approver)
+    shown = circulate(perform("verification.prepare_disclosure", officer, data=DRAFT).result, officer)
+    perform("verification.prepare_anew", officer, shown)  # asked before it was prepared anew
+    shown.refresh_from_db()
+    with day(10, 9):
+        perform("verification.withdraw_disclosure", officer, shown, WHY)
+    shown_first, withdrawn = notices(clerk)
+    assert shown_first.endswith("look at what will be made public")
+    assert withdrawn.endswith("withdrawn, it is not made public now")
+
+
+def test_a_withdrawal_needs_a_reason_an_officer_and_a_disclosure_that_is_not_public(
+    circulated: EmissionDisclosure, officer: Actor, director: Actor, approver: Actor
+) -> None:
+    with refused("ACT-INPUT"):
+        perform("verification.withdraw_disclosure", officer, circulated, {"reason": ""})
+    for other in (approver, director):
+        with pytest.raises(Refused):
+            perform("verification.withdraw_disclosure", other, circulated, WHY)
+    publish(circulated, officer, director)
+    with pytest.raises(Refused):
+        perform("verification.withdraw_disclosure", officer, circulated, WHY)
+    circulated.refresh_from_db()
+    assert circulated.state == "published"
+
+
+def test_what_was_withdrawn_is_to_be_made_public_again_by_its_first_day(
+    circulated: EmissionDisclosure, officer: Actor
+) -> None:
+    to_do = ("2023 年发电：1 家核查结果待公开", date(2024, 11, 4))
+    assert to_do not in words(officer)
+    perform("verification.withdraw_disclosure", officer, circulated, WHY)
+    assert to_do in words(officer)
 
 
 def test_it_is_published_once(circulated: EmissionDisclosure, officer: Actor, director: Actor) -> None:

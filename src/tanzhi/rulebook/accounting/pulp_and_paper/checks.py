@@ -32,7 +32,7 @@ def month_intensity(month_emission, month_energy_emission, product_output):
     message=Text("出口 COD {found} 大于进口 COD，不可能", "COD at the outlet, {found}, exceeds that at the inlet"),
     expected=Text("不大于进口 COD 浓度", "at most the COD at the inlet"),
     law=NDRC,
-    remedy=Text("请核对进出口是否颠倒、单位是否均为 kg/m³", "Check whether they are exchanged, and both in kg/m3"),
+    remedy=Text("请核对进出口是否颠倒、单位是否均为 kg/m³", "Check whether they are exchanged, and both in kg/m³"),
 )
 def treatment_removes(oxygen_demand_out, oxygen_demand_in):
     return oxygen_demand_out > oxygen_demand_in

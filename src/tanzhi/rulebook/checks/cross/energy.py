@@ -22,7 +22,7 @@ GROUPS = {
 TONNE, GAS_UNIT, MEGAWATT_HOUR = "t", "10^4 Nm3", "MWh"
 UNITS = {
     TONNE: Text("吨", "t"),
-    GAS_UNIT: Text("万标准立方米", "10^4 Nm3"),
+    GAS_UNIT: Text("万标准立方米", "10⁴ Nm³"),
     MEGAWATT_HOUR: Text("兆瓦时", "MWh"),
 }
 

@@ -22,10 +22,10 @@ SYSTEMS = {
     "other": Text("其他", "Other"),
 }
 TEMPERATURES = {
-    "10": Text("≤10℃", "up to 10 degC"),
-    "15": Text("15℃", "15 degC"),
-    "20": Text("20℃", "20 degC"),
-    "25": Text("25℃", "25 degC"),
+    "10": Text("≤10℃", "up to 10 °C"),
+    "15": Text("15℃", "15 °C"),
+    "20": Text("20℃", "20 °C"),
+    "25": Text("25℃", "25 °C"),
 }
 
 

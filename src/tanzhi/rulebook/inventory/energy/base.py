@@ -50,11 +50,11 @@ OILS = {
     "refinery_gas": Text("炼厂干气", "Refinery gas"),
 }
 GASES = {
-    "natural_gas": Text("天然气（万标准立方米）", "Natural gas (10^4 Nm3)"),
-    "blast_furnace_gas": Text("高炉煤气（万标准立方米）", "Blast-furnace gas (10^4 Nm3)"),
-    "converter_gas": Text("转炉煤气（万标准立方米）", "Converter gas (10^4 Nm3)"),
-    "coke_oven_gas": Text("焦炉煤气（万标准立方米）", "Coke-oven gas (10^4 Nm3)"),
-    "other_gas": Text("其他煤气（万标准立方米）", "Other gas (10^4 Nm3)"),
+    "natural_gas": Text("天然气（万标准立方米）", "Natural gas (10⁴ Nm³)"),
+    "blast_furnace_gas": Text("高炉煤气（万标准立方米）", "Blast-furnace gas (10⁴ Nm³)"),
+    "converter_gas": Text("转炉煤气（万标准立方米）", "Converter gas (10⁴ Nm³)"),
+    "coke_oven_gas": Text("焦炉煤气（万标准立方米）", "Coke-oven gas (10⁴ Nm³)"),
+    "other_gas": Text("其他煤气（万标准立方米）", "Other gas (10⁴ Nm³)"),
 }
 FUELS = COALS | OILS | GASES
 

@@ -29,9 +29,7 @@ def oxidation_is_a_fraction(local_oxidation_rate):
     fields=("utilised_methane",),
     message=Text("瓦斯利用量 {found} 超过逃逸量", "Methane utilised {found} exceeds what escapes"),
     expected=SMALLER,
-    remedy=Text(
-        "利用量以立方米纯甲烷填报；万立方米须乘以 10000", "Enter m3 of pure methane; multiply 10^4 m3 by 10000"
-    ),
+    remedy=Text("利用量以立方米纯甲烷填报；万立方米须乘以 10000", "Enter m³ of pure methane; multiply 10⁴ m³ by 10000"),
 )
 def no_more_gas_used_than_escapes(utilised_methane, utilised_methane_mass, mining_methane, handling_methane=None):
     return utilised_methane_mass > mining_methane + given(handling_methane, 0)
@@ -68,7 +66,7 @@ def exports_carry_the_own_factor(direction, exporting_area, region):
     level="region",
     fields=("utilised_methane",),
     message=Text("瓦斯利用量 {found} 未注明气体状态", "The volume {found} does not say its temperature and pressure"),
-    expected=Text("选择 0℃ 或 20℃", "choose 0 degC or 20 degC"),
+    expected=Text("选择 0℃ 或 20℃", "choose 0 °C or 20 °C"),
 )
 def a_volume_names_its_state(utilised_methane, volume_state=None):
     return all_of(known(utilised_methane), where(known(volume_state), False, True))

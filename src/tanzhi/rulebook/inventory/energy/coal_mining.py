@@ -17,8 +17,8 @@ HANDLINGS = {
     "open_cast": Text("露天", "Open cast"),
 }
 STATES_OF_GAS = {
-    "20": Text("20℃、101.325 kPa", "20 degC, 101.325 kPa"),
-    "0": Text("0℃、101.325 kPa", "0 degC, 101.325 kPa"),
+    "20": Text("20℃、101.325 kPa", "20 °C, 101.325 kPa"),
+    "0": Text("0℃、101.325 kPa", "0 °C, 101.325 kPa"),
 }
 
 

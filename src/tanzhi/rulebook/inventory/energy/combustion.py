@@ -39,9 +39,7 @@ def fuel():
     minimum="0",
     form=YEAR,
     required=True,
-    label=Text(
-        "燃烧量（气体为万标准立方米，0℃、101.325 kPa）", "Fuel burnt (gases in 10^4 Nm3 at 0 degC, 101.325 kPa)"
-    ),
+    label=Text("燃烧量（气体为万标准立方米，0℃、101.325 kPa）", "Fuel burnt (gases in 10⁴ Nm³ at 0 °C, 101.325 kPa)"),
     evidence=YEARBOOK,
 )
 def fuel_burnt():

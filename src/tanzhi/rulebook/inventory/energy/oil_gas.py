@@ -60,7 +60,7 @@ def gas_flow():
     minimum="0",
     form=YEAR,
     required=True,
-    label=Text("天然气量（亿立方米，20℃）", "Natural gas (10^8 m3 at 20 degC)"),
+    label=Text("天然气量（亿立方米，20℃）", "Natural gas (10⁸ m³ at 20 °C)"),
     evidence=YEARBOOK,
 )
 def gas_volume():
@@ -79,7 +79,7 @@ def oil_flow():
     minimum="0",
     form=YEAR,
     required=True,
-    label=Text("原油量（万吨）", "Oil (10^4 t)"),
+    label=Text("原油量（万吨）", "Oil (10⁴ t)"),
     evidence=YEARBOOK,
 )
 def oil_mass():

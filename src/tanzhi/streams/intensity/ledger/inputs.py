@@ -53,7 +53,7 @@ class GdpInput(RegionInput):
     value: Annotated[
         Decimal,
         Field(max_digits=20, allow_inf_nan=False),
-        Label("地区生产总值（亿元）", "GDP (10^8 yuan)"),
+        Label("地区生产总值（亿元）", "GDP (10⁸ yuan)"),
         Help("按价格基期的不变价", "at the prices of the price base"),
     ]
     vintage: Vintage
@@ -80,7 +80,7 @@ class ElectricityTransfer(Input):
 
     partner: Annotated[str, Field(max_length=60), Label("调入调出对方", "Partner")] = ""
     direction: Annotated[Literal["import", "export"], Label("方向", "Direction"), Choices(DIRECTIONS)]
-    electricity: Annotated[Quantity, Label("电量（亿千瓦时）", "Electricity (10^8 kWh)")]
+    electricity: Annotated[Quantity, Label("电量（亿千瓦时）", "Electricity (10⁸ kWh)")]
     factor: Annotated[
         Decimal | None,
         Field(ge=0, le=2, allow_inf_nan=False),
@@ -90,9 +90,9 @@ class ElectricityTransfer(Input):
 
 class EnergyInput(RegionInput):
     year: Year
-    coal: Annotated[Quantity, Label("煤炭（万吨标准煤）", "Coal (10^4 tce)")]
-    oil: Annotated[Quantity, Label("油品（万吨标准煤）", "Oil (10^4 tce)")]
-    gas: Annotated[Quantity, Label("天然气（万吨标准煤）", "Gas (10^4 tce)")]
+    coal: Annotated[Quantity, Label("煤炭（万吨标准煤）", "Coal (10⁴ tce)")]
+    oil: Annotated[Quantity, Label("油品（万吨标准煤）", "Oil (10⁴ tce)")]
+    gas: Annotated[Quantity, Label("天然气（万吨标准煤）", "Gas (10⁴ tce)")]
     transfers: Annotated[
         list[ElectricityTransfer],
         Label("电力调入调出", "Electricity transfers"),

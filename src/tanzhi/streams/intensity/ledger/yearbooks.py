@@ -33,7 +33,7 @@ class YearbookRow(RegionInput):
     gdp: Annotated[
         Decimal | None,
         Field(gt=0, max_digits=20, allow_inf_nan=False),
-        Label("当年价地区生产总值（亿元）", "GDP at the year’s prices (10^8 yuan)"),
+        Label("当年价地区生产总值（亿元）", "GDP at the year’s prices (10⁸ yuan)"),
         Help("只取价格基期当年的数值", "only the price base’s own year is taken"),
     ] = None
     index: Annotated[

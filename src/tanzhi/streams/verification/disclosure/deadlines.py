@@ -51,5 +51,5 @@ def unpublished(region_path: str) -> QuerySet[Any]:
     """Conclusions below a region that are final, stand, and are in no disclosure: public or being prepared."""
     later = Conclusion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     rows = Conclusion.objects.filter(case__state__in=SETTLED, case__organisation__region__path__startswith=region_path)
-    in_one = DisclosedEmission.objects.filter(conclusion=OuterRef("pk"))
+    in_one = DisclosedEmission.objects.filter(conclusion=OuterRef("pk"), withdrawn=False)
     return rows.filter(~Exists(later), ~Exists(in_one))

@@ -21,7 +21,7 @@ from tanzhi.streams.verification.cases.model import Conclusion
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
-PREPARED, CIRCULATED, PUBLISHED = "prepared", "circulated", "published"
+PREPARED, CIRCULATED, PUBLISHED, WITHDRAWN = "prepared", "circulated", "published", "withdrawn"
 OPEN = (PREPARED, CIRCULATED)
 FACILITIES, METHOD = "facilities", "method"
 PARTS = {
@@ -55,6 +55,8 @@ class EmissionDisclosure(CaseRecord):
     claims_until = models.DateField(null=True)  # last day on which an enterprise claims a secret
     document = models.CharField(max_length=300, blank=True)  # by which it was decided
     published_on = models.DateField(null=True)
+    consulted = models.BooleanField(default=False)  # whether the enterprises were shown their rows
+    withdrawal = models.TextField(blank=True)  # why it was withdrawn before it was public
     objects = EmissionDisclosureQuerySet.as_manager()
 
     class Meta:
@@ -95,8 +97,10 @@ class EmissionDisclosure(CaseRecord):
 
 class DisclosedEmissionQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
-        """With its disclosure; an enterprise its own row once it is shown to the enterprises."""
-        own = super().visible_to(actor).filter(disclosure__state__in=(CIRCULATED, PUBLISHED))
+        """With its disclosure; an enterprise its own row once it is shown to the enterprises, also when withdrawn."""
+        withdrawn = Q(disclosure__state=WITHDRAWN, disclosure__consulted=True)
+        shown = Q(disclosure__state__in=(CIRCULATED, PUBLISHED)) | withdrawn
+        own = super().visible_to(actor).filter(shown)
         return self.filter(disclosure__in=EmissionDisclosure.objects.visible_to(actor).order_by().values("pk")) | own
 
 
@@ -121,6 +125,7 @@ class DisclosedEmission(models.Model):
     claimed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=10, blank=True)
     answer_reason = models.TextField(blank=True)
+    withdrawn = models.BooleanField(default=False)  # with its disclosure: its result may stand in another one
     revision = models.PositiveIntegerField(default=0)
     objects = DisclosedEmissionQuerySet.as_manager()
 
@@ -128,7 +133,9 @@ class DisclosedEmission(models.Model):
         ordering = ("disclosure_id", "organisation__code")
         constraints = (
             models.UniqueConstraint(fields=["disclosure", "organisation"], name="one_row_a_disclosed_enterprise"),
-            models.UniqueConstraint(fields=["conclusion"], name="one_disclosure_a_conclusion"),
+            models.UniqueConstraint(
+                fields=["conclusion"], condition=Q(withdrawn=False), name="one_disclosure_a_conclusion"
+            ),
         )
 
     @property

@@ -44,6 +44,7 @@ from .model import (
     PREPARED,
     PUBLISHED,
     WAITING,
+    WITHDRAWN,
     DisclosedEmission,
     EmissionDisclosure,
 )
@@ -92,6 +93,12 @@ class SecretClaimInput(Input):
 
 class SecretAnswerInput(Input):
     outcome: Annotated[Literal["accepted", "rejected"], Label("决定", "Decision"), Outcomes(ANSWERS)]
+    reason: Annotated[Reason, Long()]
+
+
+class DisclosureWithdrawalInput(Input):
+    """Why a disclosure that is not public yet is dropped."""
+
     reason: Annotated[Reason, Long()]
 
 
@@ -183,6 +190,7 @@ def columns(result: Verified) -> dict[str, Any]:
 TO_SEE = Text("{name}：请核对拟公开内容", "{name}: look at what will be made public")
 CLAIM_ANSWERED = Text("{name}：已答复商业秘密主张", "{name}: your claim of a secret is answered")
 MADE_PUBLIC = Text("{name}：已公开", "{name}: it is public")
+TAKEN_BACK = Text("{name}：已撤回，此次不公开", "{name}: withdrawn, it is not made public now")
 
 
 def _tell(rows: Iterable[DisclosedEmission], call: Call, title: Text) -> None:
@@ -200,9 +208,22 @@ def _rows(disclosure: EmissionDisclosure) -> list[DisclosedEmission]:
 
 def circulate(call: Call, disclosure: EmissionDisclosure) -> None:
     """Each enterprise sees its own row, and is told until when it may claim a secret."""
-    disclosure.claims_until = claims_end(call.today)
+    disclosure.claims_until, disclosure.consulted = claims_end(call.today), True
     call.attach("claims_until", disclosure.claims_until.isoformat())
     _tell(_rows(disclosure), call, TO_SEE)
+
+
+def withdraw(call: Call, disclosure: EmissionDisclosure) -> None:
+    """It is dropped before it is public; its rows and claims stay to be read, its results may be prepared again.
+
+    Enterprises that were asked what of their row is a secret are told that it is not made public now.
+    """
+    disclosure.withdrawal = call.data.reason
+    rows = _rows(disclosure)
+    disclosure.rows.update(withdrawn=True)
+    call.attach("rows", len(rows))
+    if disclosure.consulted:
+        _tell(rows, call, TAKEN_BACK)
 
 
 # --- claims --------------------------------------------------------------------------------------------
@@ -336,6 +357,7 @@ DISCLOSURE = CaseType(
         State(PREPARED, Text("编制中", "Being prepared"), tone="due"),
         State(CIRCULATED, Text("征求意见", "In consultation"), tone="info"),
         State(PUBLISHED, Text("已公开", "Public"), tone="ok", end=True),
+        State(WITHDRAWN, Text("已撤回", "Withdrawn"), end=True),
     ),
     opening=Opening(
         "verification.prepare_disclosure",
@@ -361,6 +383,11 @@ DISCLOSURE = CaseType(
             by=OFFICER, second_person=True, approvers=DIRECTOR, input=DisclosureDecisionInput, guard=ready_to_publish,
             do=publish, stops=(PUBLISH_BY,), offered=lambda case: not case.claims_open(clock.today()),
             todo=Text("公开：{name}", "Make public: {name}"),
+        ),
+        Move(
+            "verification.withdraw_disclosure", Text("撤回公开", "Withdraw the disclosure"), leaves=OPEN,
+            enters=WITHDRAWN, by=OFFICER, input=DisclosureWithdrawalInput, do=withdraw, stops=(PUBLISH_BY,),
+            forward=False,
         ),
     ),
 )  # fmt: skip
