@@ -343,7 +343,7 @@ def undo_attributes(_call: Call, stated: OrganisationAttributes) -> None:
 
 ATTRIBUTES = Importer(
     "organisations.attributes",
-    title=Text("企业登记事项（海拔等）", "attributes of enterprises (altitude)"),
+    title=Text("企业登记事项", "attributes of enterprises"),
     row=AttributesRow,
     by=ROLES,
     add=add_attributes,

@@ -99,8 +99,8 @@ class DisclosedEmissionQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
         """With its disclosure; an enterprise its own row once it is shown to the enterprises, also when withdrawn."""
         withdrawn = Q(disclosure__state=WITHDRAWN, disclosure__consulted=True)
-        shown = Q(disclosure__state__in=(CIRCULATED, PUBLISHED)) | withdrawn
-        own = super().visible_to(actor).filter(shown)
+        readable = Q(disclosure__state__in=(CIRCULATED, PUBLISHED)) | withdrawn
+        own = super().visible_to(actor).filter(readable)
         return self.filter(disclosure__in=EmissionDisclosure.objects.visible_to(actor).order_by().values("pk")) | own
 
 
