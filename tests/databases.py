@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -142,6 +143,8 @@ def kept_by_row(request: pytest.FixtureRequest) -> None:
         for function in kept_by_numbers(len(sys.modules)):
             function.cache_clear()
         cache.clear()
+    for kept in kept_until_next_act(len(sys.modules)):
+        kept.forget()
     _KEEPERS["last"] = marks
 
 
@@ -159,6 +162,22 @@ def kept_by_numbers(_modules: int) -> list[Any]:
         for one in cached.values()
         if any(name.endswith(("_id", "_last")) for name in inspect.signature(one).parameters)
     ]
+
+
+@functools.cache
+def kept_until_next_act(_modules: int) -> list[Any]:
+    """Every keeper of answers (`UntilNextAct`) of the modules loaded so far."""
+    from tanzhi.evidence.until_next_act import UntilNextAct
+
+    rooms = [module for name, module in sorted(sys.modules.items()) if name.startswith("tanzhi.")]
+    return [one for room in rooms for one in vars(room).values() if isinstance(one, UntilNextAct)]
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Every answer is worked out anew, as after an act: for whoever counts what it asks of the database."""
+    with mock.patch("tanzhi.evidence.until_next_act.state_of_records", return_value=""):
+        yield
 
 
 @contextmanager

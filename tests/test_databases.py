@@ -36,10 +36,17 @@ def through_tables() -> set[str]:
 def test_what_is_kept_under_a_row_number_is_forgotten_between_tests() -> None:
     assert get_resolver().url_patterns  # every module of pages is loaded with them
     names = {one.__name__ for one in databases.kept_by_numbers(len(sys.modules))}
-    assert names >= {"_summary_by", "marks_of", "_marks", "_headlines"}
+    assert names >= {"_summary_by", "marks_of", "_marks"}
     numbered = re.compile(r"@lru_cache.*\ndef (\w+)\((?:.*_(?:id|pk): int|.*_last: str)")
     kept = {name for path in databases.SOURCE.glob("tanzhi/**/*.py") for name in numbered.findall(path.read_text())}
     assert kept == names
+
+
+def test_every_keeper_of_answers_forgets_between_tests() -> None:
+    assert get_resolver().url_patterns  # every module of pages is loaded with them
+    written = re.compile(r"^(\w+): UntilNextAct\[", re.MULTILINE)
+    kept = [name for path in databases.SOURCE.glob("tanzhi/**/*.py") for name in written.findall(path.read_text())]
+    assert len(databases.kept_until_next_act(len(sys.modules))) == len(kept) >= 6
 
 
 def test_whatever_changes_in_a_migration_or_in_what_it_imports_a_new_database_is_made(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,11 +11,14 @@ from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.workflow.todos import todo
 from tanzhi.workflow.todos.todo import Todo
+from tests.databases import nothing_kept
 
 
 @pytest.fixture
-def sources(monkeypatch: pytest.MonkeyPatch) -> None:
+def sources(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(todo, "_SOURCES", [])
+    with nothing_kept():
+        yield
 
 
 def one(name: str, due: date | None) -> Todo:

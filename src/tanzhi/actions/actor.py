@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -101,6 +101,12 @@ class Actor:
     def platform(cls) -> Actor:
         """The platform itself: for the first start and for scheduled work, never for a request."""
         return cls(None, "platform", [ActorRole(role) for role in sorted(ADMINISTRATORS)])
+
+    @property
+    def known_by(self) -> Hashable:
+        """All that what he may see and do depends on."""
+        consents = frozenset(self.service.consents.items()) if self.service else None
+        return self.person_id, tuple(self.grants), self.on, self.way, consents
 
     @property
     def roles(self) -> set[str]:

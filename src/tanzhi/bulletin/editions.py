@@ -16,7 +16,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.evidence.canonical import canonical
 from tanzhi.evidence.files import store
-from tanzhi.evidence.log import last_leaf
+from tanzhi.evidence.log import state_of_records
 from tanzhi.figures import Span
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Region
@@ -92,7 +92,7 @@ def prepare(data: DraftInput | Input, edition: Edition | None) -> tuple[Mark, by
 
 
 def _composed(period: str, region: str, english: bool) -> tuple[Mark, bytes]:
-    mark = (period, region, english, last_leaf())
+    mark = (period, region, english, state_of_records())
     content = compose(period, region).content
     return mark, canonical((content if english else content.chinese()).as_dict())
 
@@ -147,7 +147,7 @@ def _as_of_now(call: Call, period: str, region: Region, english: bool) -> bytes:
     Composing takes seconds, and inside the lock nobody else could write meanwhile.
     """
     mark, content = call.prepared or (None, b"")
-    if mark != (period, region.code, english, last_leaf()):
+    if mark != (period, region.code, english, state_of_records()):
         raise Disturbed("BUL-05", _DISTURBED, 409)
     return content
 

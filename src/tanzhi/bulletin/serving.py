@@ -15,7 +15,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import code
 from tanzhi.actions.references import digest
-from tanzhi.evidence.log import last_leaf
+from tanzhi.evidence.log import state_of_records
 from tanzhi.figures import Question, Span
 from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
@@ -106,9 +106,8 @@ def composed(period: str, region: str = "") -> BulletinContent:
     """The bulletin of today's data; kept until anything is done, because nothing changes but through an action."""
     ground = basis()
     home = region_of(Question(period, region)).pk
-    key = (
-        f"bulletin:{digest(period, region, home, last_leaf(), ground.size, ground.release, clock.today().isoformat())}"
-    )
+    today = clock.today().isoformat()
+    key = f"bulletin:{digest(period, region, home, state_of_records(), ground.size, ground.release, today)}"
     content = cache.get(key)
     if content is None:
         content = compose(period, region).as_dict()

@@ -159,12 +159,23 @@ def timeline(subject: str) -> list[Entry]:
     return list(Entry.objects.filter(subject=subject).order_by("id"))
 
 
-def last_leaf() -> str:
-    """The newest entry's digest. Records change by acts alone and every act leaves one: until another stands here,
-    whatever was computed of the records stands too.
+ONE_WRITER = frozenset({"sqlite"})
+LATE = 1000  # numbers below the newest, among which an entry may stand later: its transaction is still at work
+
+
+def state_of_records() -> str:
+    """By what somebody knows whether an act was done since. Records change by acts alone and every act leaves an entry:
+    while this says the same, whatever was computed of the records stands.
+
+    The newest entry's digest; where several write at a time, also how many of the last numbers are there, because an
+    entry with a lower number may come later. Empty while there is no entry.
     """
-    newest = Entry.objects.order_by("-pk").values_list("leaf_hash", flat=True).first()
-    return bytes(newest or b"").hex()
+    newest = Entry.objects.order_by("-pk").values_list("pk", "leaf_hash").first()
+    if newest is None:
+        return ""
+    number, leaf_hash = newest
+    late = "" if connection.vendor in ONE_WRITER else f":{Entry.objects.filter(pk__gt=number - LATE).count()}"
+    return f"{bytes(leaf_hash).hex()}{late}"
 
 
 class Moment(NamedTuple):
@@ -174,7 +185,6 @@ class Moment(NamedTuple):
     leaf_hash: bytes
 
 
-ONE_WRITER = frozenset({"sqlite"})
 MOST_ACTS = 50  # since a moment; whatever was computed before more of them is computed anew
 
 

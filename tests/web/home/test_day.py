@@ -20,7 +20,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web.home import day
 from tanzhi.web.home.day import FIGURES, by_section
 from tanzhi.web.tour.steps import steps_of
-from tanzhi.workflow.todos import todo as todo_list
+from tanzhi.workflow.handlers import queries
 from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo, todos
 from tests import factories
 from tests.actions.test_matrix import holder
@@ -90,7 +90,7 @@ def test_the_page_of_a_section_has_everything_of_it_page_by_page(
 ) -> None:
     browser = enter("provincial_officer")
     rows = [replace(todo(days), title=Text(f"第{days}件。", f"No {days}.")) for days in range(120)]
-    monkeypatch.setattr(todo_list, "todos", lambda _actor: [*rows, todo(1, WATCH)])
+    monkeypatch.setattr(queries, "todos", lambda _actor: [*rows, todo(1, WATCH)])
     home = browser.get(reverse("web:home")).content.decode()
     assert f'href="{reverse("web:waiting", args=[DO])}"' in home
     pages = [browser.get(reverse("web:waiting", args=[DO]), {"page": n}).content.decode() for n in (1, 2, 3)]
@@ -106,11 +106,11 @@ def test_the_province_s_figures_are_for_whose_work_they_are(
     world: World, monkeypatch: pytest.MonkeyPatch, role: str, own: bool
 ) -> None:
     statement = object()
-    monkeypatch.setattr(day, "_headlines", lambda *_of: (statement,))
+    monkeypatch.setattr(day, "headlines", lambda *_of: (statement,))
     monkeypatch.setattr(day, "readable_of", lambda figures, _viewer: figures)
     monkeypatch.setattr(day, "replace", lambda row, **_of: row)
     statement = SimpleNamespace(figure="f", before=None)
-    assert (day.strip(holder(role)) != []) == own
+    assert bool(day.strip(holder(role))) == own
 
 
 def test_a_proposal_names_the_record_and_stands_with_what_is_to_be_decided(

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tanzhi.actions.readiness import parts
 from tanzhi.actions.roles import ROLES
 from tests import factories
+from tests.databases import nothing_kept
 from tests.factories import World
 from tests.web.conftest import SIGNED_IN
 
@@ -69,13 +70,13 @@ def test_the_home_of_an_administrator_and_the_menu_lead_to_it(enter: Enter) -> N
 def test_a_bigger_province_asks_no_more_queries(world: World, enter: Enter) -> None:
     client = enter("administrator")
     client.get(PAGE)
-    with CaptureQueriesContext(connection) as few:
+    with nothing_kept(), CaptureQueriesContext(connection) as few:
         client.get(PAGE)
     for number in range(6):
         city = factories.region(f"9902{number}0", world.province)
         plant = factories.key_unit(factories.organisation(f"MORE{number}", city))
         factories.unit(factories.facility(plant), "1", **factories.REGISTERED)
         factories.person(f"filer{number}", ("enterprise_filer", plant))
-    with CaptureQueriesContext(connection) as many:
+    with nothing_kept(), CaptureQueriesContext(connection) as many:
         client.get(PAGE)
     assert len(many) == len(few), [query["sql"][:120] for query in many.captured_queries]

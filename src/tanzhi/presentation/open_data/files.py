@@ -16,7 +16,7 @@ from django.core.cache import cache
 
 from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
-from tanzhi.evidence.log import last_leaf
+from tanzhi.evidence.log import state_of_records
 from tanzhi.evidence.models import Head
 from tanzhi.law.evaluation import release
 from tanzhi.presentation.lists.export_cells import neutral
@@ -102,7 +102,7 @@ _NO_FORM = Text("没有“{form}”格式；现有：{forms}", "there is no form
 def standing_table(data_set: DataSet) -> DataTable:
     """The rows as they are now, kept until anything is done, sealed or dated otherwise: nothing else changes them."""
     sealed = Head.objects.order_by("-size").values_list("size", flat=True).first() or 0
-    key = f"open-data:{data_set.code}:{last_leaf()}:{sealed}:{clock.today().isoformat()}:{release()}"
+    key = f"open-data:{data_set.code}:{state_of_records()}:{sealed}:{clock.today().isoformat()}:{release()}"
     table: DataTable | None = cache.get(key)
     if table is None:
         table = data_set.table()

@@ -15,7 +15,7 @@ from tanzhi.actions.models import Performed
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.table import ACTIONS
 from tanzhi.actions.typed import whole
-from tanzhi.evidence.log import last_leaf
+from tanzhi.evidence.log import state_of_records
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.queries import person_names
@@ -124,7 +124,7 @@ TRAIL = Listing(
         Filter(
             "month",
             Text("月份", "Month"),
-            lambda: {month: same(month) for month in months_until(last_leaf())},
+            lambda: {month: same(month) for month in months_until(state_of_records())},
             where=lambda rows, month: rows.filter(at__year=int(month[:4]), at__month=int(month[5:])),
         ),
     ),

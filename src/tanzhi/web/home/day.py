@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from django.conf import settings
 
@@ -12,11 +11,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.bulletin.composition import FigureSentence, headlines
 from tanzhi.bulletin.serving import last_half_year
-from tanzhi.evidence.log import last_leaf
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.figures.publication import readable_of
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo
+from tanzhi.workflow.todos.todo import DECIDE, DO, READERS, WATCH, Todo
 
 SOON = timedelta(days=6)  # today and the six days after it: a week
 FIRST = 12  # lines of one section, and parts of one line, on the home page; all of them have a page of their own
@@ -116,23 +115,27 @@ def by_section(todos: list[Todo], today: date) -> list[TaskSection]:
     return sections
 
 
-def strip(viewer: Actor) -> list[FigureSentence]:
+_HEADLINES: UntilNextAct[tuple[FigureSentence, ...]] = UntilNextAct(16)
+_STRIPS: UntilNextAct[tuple[FigureSentence, ...]] = UntilNextAct(READERS)
+
+
+def strip(viewer: Actor) -> tuple[FigureSentence, ...]:
     """The headline figures of the latest bulletin, for whose work they are, as many as a calm strip holds."""
     if not viewer.roles & PROVINCE:
-        return []
+        return ()
+    asked_on = (clock.today(), settings.TANZHI_PROVINCE)
+    return _STRIPS.of((viewer.known_by, *asked_on), lambda: _readable_headlines(viewer, asked_on))
+
+
+def _readable_headlines(viewer: Actor, asked_on: tuple[date, str]) -> tuple[FigureSentence, ...]:
+    period = last_half_year()
     try:
-        statements = _headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf())
+        statements = _HEADLINES.of((period, *asked_on), lambda: tuple(headlines(period)))
     except Unanswerable:
-        return []
+        return ()
     visible = []
     for statement in statements:
         for value in readable_of([statement.figure], viewer):
             before = readable_of([statement.before], viewer) if statement.before else []
             visible.append(replace(statement, figure=value, before=before[0] if before else None))
-    return visible[:FIGURES]
-
-
-@lru_cache(maxsize=16)
-def _headlines(period: str, _day: date, _province: str, _last: str) -> tuple[FigureSentence, ...]:
-    """Records change by acts alone, and every act leaves its entry: until the next one the figures stand."""
-    return tuple(headlines(period))
+    return tuple(visible[:FIGURES])

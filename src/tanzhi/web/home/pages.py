@@ -15,8 +15,7 @@ from tanzhi.organisations.people.requests import previous_visit
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.web.middleware import actor_for
-from tanzhi.workflow.handlers.queries import OFFICE, divided
-from tanzhi.workflow.todos import todo
+from tanzhi.workflow.handlers.queries import OFFICE, own_todos
 from tanzhi.workflow.todos.progress import progress_of
 
 from .day import SECTIONS, Waiting, by_section, strip
@@ -35,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     firms = Organisation.objects.filter(pk__in=own).prefetch_related("names").order_by("code") if own else []
     plants = [firm for firm in firms if accounting(firm) is not None]
     context = {
-        "sections": by_section(divided(todo.todos(actor), actor), today),
+        "sections": by_section(own_todos(actor), today),
         "today": today,
         "statements": strip(actor),
         "progress": progress_of(actor),
@@ -53,7 +52,7 @@ def waiting(request: HttpRequest, section: str) -> HttpResponse:
     if section not in SECTIONS:
         raise Http404
     actor, today = actor_for(request), clock.today()
-    own = [row for row in divided(todo.todos(actor), actor) if row.section == section]
+    own = [row for row in own_todos(actor) if row.section == section]
     page = Paginator([Waiting(row, row.days_left(today)) for row in own], PAGE).get_page(request.GET.get("page"))
     return render(request, "web/waiting_page.html", {"title": SECTIONS[section], "page": page})
 

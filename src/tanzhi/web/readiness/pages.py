@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import listed
 from tanzhi.actions.readiness import GROUPS, MISSING, READY, STATES, ReadinessPart, Standing, parts
 from tanzhi.actions.roles import ROLES
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web.navigation import READY_READERS
@@ -49,6 +51,16 @@ class PartGroup:
     lines: list[PartLine]
 
 
+_STANDINGS: UntilNextAct[Standing] = UntilNextAct(2000)
+
+
+def standing_of(part: ReadinessPart, actor: Actor, today: date) -> Standing:
+    """How far a part is. What is done on the server is looked at anew each time: no act tells of it."""
+    if not part.step.by:
+        return part.standing(actor, today)
+    return _STANDINGS.of((part.code, actor.known_by, today), lambda: part.standing(actor, today))
+
+
 def lines_for(actor: Actor) -> list[PartLine]:
     """Every part for this reader; what is not open to his roles is named, not linked."""
     today, lines = clock.today(), []
@@ -56,7 +68,7 @@ def lines_for(actor: Actor) -> list[PartLine]:
         step = each.step
         address = reverse(step.view, args=step.arguments) + step.query if step.view and step.by & actor.roles else ""
         whose = listed(ROLES[role].label for role in ROLES if role in step.by) if step.by else ON_SERVER
-        lines.append(PartLine(each, each.standing(actor, today), address, whose))
+        lines.append(PartLine(each, standing_of(each, actor, today), address, whose))
     return lines
 
 

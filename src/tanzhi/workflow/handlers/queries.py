@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tanzhi.actions import clock
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.navigation import AUTHORITY
-from tanzhi.workflow.todos.todo import WATCH, Todo
+from tanzhi.workflow.todos.todo import READERS, WATCH, Todo, todos
 
 from .model import CaseHandler
 
@@ -31,13 +32,21 @@ def handlers(references: Iterable[str]) -> dict[str, CaseHandler]:
     return {case: row for case, row in rows.items() if row.handler_id in present}
 
 
-def divided(todos: list[Todo], actor: Actor) -> list[Todo]:
+_OWN: UntilNextAct[tuple[Todo, ...]] = UntilNextAct(READERS)
+
+
+def own_todos(actor: Actor) -> list[Todo]:
+    """Everything that waits for this actor, as it is divided among colleagues."""
+    return list(_OWN.of((actor.known_by, clock.today()), lambda: tuple(divided(todos(actor), actor))))
+
+
+def divided(own: list[Todo], actor: Actor) -> list[Todo]:
     """What a colleague works on stands among what is watched, with his name; for who is in no office as it was."""
     if not actor.roles & OFFICE:
-        return todos
-    by_case = handlers(todo.subject for todo in todos if todo.kind in WORK)
+        return own
+    by_case = handlers(todo.subject for todo in own if todo.kind in WORK)
     rows = []
-    for todo in todos:
+    for todo in own:
         row = by_case.get(todo.subject) if todo.kind in WORK else None
         if row is None:
             rows.append(todo)

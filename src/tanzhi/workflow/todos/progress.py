@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tanzhi.actions import clock
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.rulebook.kernel.rounding import round_legally
+
+from .todo import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +51,13 @@ def register_progress(source: Callable[[Actor], list[PeriodProgress]]) -> Callab
     return source
 
 
+_PROGRESS: UntilNextAct[tuple[PeriodProgress, ...]] = UntilNextAct(READERS)
+
+
 def progress_of(actor: Actor) -> list[PeriodProgress]:
     """Everything whose progress concerns this reader."""
-    return [row for source in _SOURCES for row in source(actor)]
+
+    def counted() -> tuple[PeriodProgress, ...]:
+        return tuple(row for source in _SOURCES for row in source(actor))
+
+    return list(_PROGRESS.of((actor.known_by, clock.today()), counted))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tanzhi.actions import clock
+from tanzhi.evidence.until_next_act import UntilNextAct
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -44,7 +47,15 @@ def register(source: Callable[[Actor], list[Todo]]) -> Callable[[Actor], list[To
     return source
 
 
+READERS = 300  # whose lists a process keeps
+_TODOS: UntilNextAct[tuple[Todo, ...]] = UntilNextAct(READERS)
+
+
 def todos(actor: Actor) -> list[Todo]:
     """Everything that waits for this actor: what is due first stands first, what has no deadline last."""
-    rows = [todo for source in _SOURCES for todo in source(actor)]
-    return sorted(rows, key=lambda todo: (todo.due or date.max, todo.kind, todo.subject))
+
+    def found() -> tuple[Todo, ...]:
+        rows = [todo for source in _SOURCES for todo in source(actor)]
+        return tuple(sorted(rows, key=lambda todo: (todo.due or date.max, todo.kind, todo.subject)))
+
+    return list(_TODOS.of((actor.known_by, clock.today()), found))

@@ -13,7 +13,8 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import out_of_scope
 from tanzhi.actions.roles import PLANT
-from tanzhi.filings.comparison.comparison import plant_year
+from tanzhi.evidence.until_next_act import UntilNextAct
+from tanzhi.filings.comparison.comparison import PlantYear, plant_year
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import deposited_by, is_deposited
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
@@ -24,7 +25,7 @@ from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.clocks import MONTHS
 from tanzhi.streams.market.allocation.computation import FORM
 from tanzhi.streams.market.allocation.model import Cycle
-from tanzhi.streams.market.ledger.model import ALLOWANCE, CREDIT
+from tanzhi.streams.market.ledger.model import ALLOWANCE, CREDIT, Account, UnitKind
 from tanzhi.streams.market.ledger.queries import account_of, holdings
 from tanzhi.streams.market.trading.lineage import trade_ref
 from tanzhi.streams.market.trading.models import Trade
@@ -41,6 +42,27 @@ def own_desk(request: HttpRequest) -> HttpResponse:
     own = [grant.organisation_id for grant in actor_of(request).grants if grant.role in PLANT and grant.organisation_id]
     plant = Organisation.objects.filter(pk__in=own).order_by("code").first()
     return redirect("registry:desk", code=plant.code) if plant else redirect("registry:accounts")
+
+
+@dataclass(frozen=True, slots=True)
+class PlantOutlook:
+    """What the desk says of a plant to whoever may read it: its running cycles, holdings, and year so far."""
+
+    cycles: list[CycleOutlook]
+    units: dict[UnitKind, int]
+    year: PlantYear
+
+
+_OUTLOOKS: UntilNextAct[PlantOutlook] = UntilNextAct(300)
+
+
+def plant_outlook(plant: Organisation, account: Account | None, month: Filing, today: date) -> PlantOutlook:
+    """A plant on a day; `month`: any of the months of its year."""
+    above = [code for code in plant.region.path.split("/") if code]
+    running = [c for c in Cycle.objects.filter(region__code__in=above).order_by("deadline") if not c.ended]
+    outlooks = [cycle_outlook(plant, account, cycle, today) for cycle in running]
+    cycles = [outlook for outlook in outlooks if outlook is not None]
+    return PlantOutlook(cycles, holdings(plant), plant_year(month))
 
 
 @login_required
@@ -60,15 +82,11 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
     account = account_of(plant)
     if not viewer.sees(month.place) or (account is not None and not viewer.sees(account.place)):
         raise out_of_scope()
-    above = [code for code in plant.region.path.split("/") if code]
-    running = [c for c in Cycle.objects.filter(region__code__in=above).order_by("deadline") if not c.ended]
-    outlooks = [cycle_outlook(plant, account, cycle, today) for cycle in running]
-    cycles = [outlook for outlook in outlooks if outlook is not None]
+    outlook = _OUTLOOKS.of((plant.pk, today), lambda: plant_outlook(plant, account, month, today))
+    cycles, units, year = outlook.cycles, outlook.units, outlook.year
     open_cycles = [outlook for outlook in cycles if outlook.owed != 0]
     own_todos = [todo for todo in todos(viewer) if todo.due] if viewer.belongs_to(plant.pk) else []
     trade = Trade.objects.standing().visible_to(viewer).order_by("-day", "-pk").first()
-    units = holdings(plant)
-    year = plant_year(month)
     total = guideline.industry.total if guideline.industry else ""
     reports = Filing.objects.filter(form_code=f"{guideline.name}.{ANNUAL_FORM}", organisation=plant)
     context = {
