@@ -22,13 +22,15 @@ Records = dict[tuple[str, int], list[Mapping[str, Any]]]
 @cache
 def province() -> Records:
     """Loads the example through its actions; what the rules were asked meanwhile, stream by stream."""
+    from django.conf import settings
     from django.core.management import call_command
 
     from tanzhi.evidence.sealer import seal_all
-    from tanzhi.examples.gansu import load
+    from tanzhi.examples.gansu import PROVINCE, load
 
     found: dict[tuple[str, int], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     call_command("migrate", interactive=False, verbosity=0)
+    settings.TANZHI_PROVINCE = PROVINCE  # other measurements make provinces of their own in the same database
     with mock.patch.object(RecordNode, "__init__", _telling(RecordNode.__init__, found)):
         load(lambda *_: None)
     seal_all()

@@ -17,6 +17,7 @@ from tests.example import ROOT, environment
 
 pytestmark = [pytest.mark.province, pytest.mark.xdist_group("example")]
 FEWEST_PAGES = 50
+HEADS = {"evidence_head"}  # up to which head a figure is explained by: said where it is explained, which asks anew
 
 
 def test_a_page_asks_as_many_queries_with_ten_times_the_records(
@@ -29,5 +30,5 @@ def test_a_page_asks_as_many_queries_with_ten_times_the_records(
     queries: dict[str, tuple[int, int]] = found["queries"]
     assert len(queries) >= FEWEST_PAGES
     assert {page: counts for page, counts in queries.items() if counts[1] > counts[0]} == {}
-    assert set(found["tables"]) - tables().keys() == set()
+    assert set(found["tables"]) - tables().keys() == HEADS
     assert {"verification_penalty", "registry_cycle", "filings_filing"} <= set(found["tables"])

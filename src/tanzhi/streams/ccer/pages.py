@@ -114,13 +114,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """What stands in public notice today, for everybody."""
     today = clock.today()
-    running = CreditProject.objects.filter(state=NOTICE, notice_last__gte=today).select_related(
-        "owner", "region", "body"
-    )
-    reports = CreditReport.objects.filter(state=REPORTED, notice_last__gte=today).select_related(
-        "project__owner", "body"
-    )
-    past = CreditProject.objects.exclude(notice_first=None).exclude(pk__in=running).select_related("region", "body")
+    projects = CreditProject.objects.select_related("owner", "region", "body")
+    projects = projects.prefetch_related("owner__names", "body__names")
+    running = projects.filter(state=NOTICE, notice_last__gte=today)
+    reports = CreditReport.objects.filter(state=REPORTED, notice_last__gte=today)
+    reports = reports.select_related("project__owner", "body")
+    reports = reports.prefetch_related("project__owner__names", "body__names")
+    past = projects.exclude(notice_first=None).exclude(pk__in=running.values("pk"))
     context = {"running": running, "reports": reports, "past": past.order_by("-notice_last")[:50], "today": today}
     return render(request, "ccer/notices.html", context)
 

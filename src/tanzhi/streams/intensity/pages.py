@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import readable_of
+from tanzhi.figures.registry import FigureValue
 from tanzhi.organisations.people.requests import region_asked
 from tanzhi.organisations.register.model import Region
 from tanzhi.organisations.register.queries import areas_inside, regions_within
 from tanzhi.presentation.charts.chart import Chart, download
+from tanzhi.presentation.charts.tile_map import TileMap
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
@@ -23,31 +29,66 @@ from .decompositions import lists
 from .ledger import years
 from .ledger.ledger import EnergyGdpLedger, ledger_of
 from .targets.model import Target
-from .targets.overview import CITIES, light_map, long_chart, nation_points, opens, path_chart, standing, standings
+from .targets.overview import (
+    CITIES,
+    TargetProgress,
+    light_map,
+    long_chart,
+    nation_points,
+    opens,
+    path_chart,
+    standing,
+    standings,
+)
 from .targets.queries import longest, targets_of
 
 HEADLINE = ("intensity.change", "intensity.national_change", "intensity.target", "intensity.city_targets")
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceStanding:
+    """How a province stands, as one reader may see it."""
+
+    figures: list[FigureValue]
+    charts: list[Chart]
+    map: TileMap
+    standing: TargetProgress
+    rows: list[TargetProgress]
+
+
+_STANDINGS: UntilNextAct[ProvinceStanding] = UntilNextAct(100)
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """How the province stands: its figures, the two paths, the cities' lights and their list."""
     today, viewer = clock.today(), actor_of(request)
     region = region_of(Question(str(today.year), region_asked(request)))
-    ledger, targets = ledger_of(region, viewer), targets_of([region], viewer)[region.pk]
-    charts = _charts(ledger, targets, today.year)
-    if file := download(request, *charts):
+    standing_now = _STANDINGS.of((viewer.known_by, region.pk, today), lambda: province_standing(region, viewer, today))
+    if file := download(request, *standing_now.charts):
         return file
+    context = {
+        "region": region,
+        "figures": standing_now.figures,
+        "charts": standing_now.charts,
+        "map": standing_now.map,
+        "standing": standing_now.standing,
+    }
+    return CITIES.respond(request, standing_now.rows, "intensity/overview.html", context)
+
+
+def province_standing(region: Region, viewer: Actor, today: date) -> ProvinceStanding:
+    """A province with its cities on a day."""
+    ledger, targets = ledger_of(region, viewer), targets_of([region], viewer)[region.pk]
     cities = list(regions_within(region, today))
     places = cities + areas_inside(cities, today)
     rows = standings(places, today.year, viewer)
-    context = {
-        "region": region,
-        "figures": readable_of((ask(code, Question(str(today.year), region.code)) for code in HEADLINE), viewer),
-        "charts": charts,
-        "map": light_map(rows, places),
-        "standing": standing(ledger, targets, today.year),
-    }
-    return CITIES.respond(request, rows, "intensity/overview.html", context)
+    return ProvinceStanding(
+        readable_of((ask(code, Question(str(today.year), region.code)) for code in HEADLINE), viewer),
+        _charts(ledger, targets, today.year),
+        light_map(rows, places),
+        standing(ledger, targets, today.year),
+        rows,
+    )
 
 
 def _charts(ledger: EnergyGdpLedger, targets: list[Target], year: int) -> list[Chart]:

@@ -54,8 +54,8 @@ _TODOS: UntilNextAct[tuple[Todo, ...]] = UntilNextAct(READERS)
 def todos(actor: Actor) -> list[Todo]:
     """Everything that waits for this actor: what is due first stands first, what has no deadline last."""
 
-    def found() -> tuple[Todo, ...]:
+    def by_deadline() -> tuple[Todo, ...]:
         rows = [todo for source in _SOURCES for todo in source(actor)]
         return tuple(sorted(rows, key=lambda todo: (todo.due or date.max, todo.kind, todo.subject)))
 
-    return list(_TODOS.of((actor.known_by, clock.today()), found))
+    return list(_TODOS.of((actor.known_by, clock.today()), by_deadline))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
@@ -18,7 +19,9 @@ from tanzhi.workflow.case.pages import case_page, progress
 from . import charts, lists
 from .model import Surrender
 from .proposal import proposal_of
-from .status import current_cycle, standings
+from .status import ComplianceStatus, current_cycle, standings
+
+_STANDINGS: UntilNextAct[list[ComplianceStatus]] = UntilNextAct(20)
 
 
 def cycles(request: HttpRequest) -> HttpResponse:
@@ -35,7 +38,8 @@ def compliance(request: HttpRequest, pk: int) -> HttpResponse:
     """A cycle: to the public who has surrendered; to a plant its own books; to the province everybody's."""
     viewer = actor_of(request)
     cycle = get_object_or_404(Cycle.objects.select_related("region"), pk=pk)
-    every = standings(cycle, clock.today())
+    today = clock.today()
+    every = _STANDINGS.of((cycle.pk, today), lambda: standings(cycle, today))
     own = [standing for standing in every if viewer.sees(standing.organisation.place)]
     context = progress(request, cycle, viewer)
     context |= {"cycle": cycle, "cycles": Cycle.objects.filter(region=cycle.region), "own": bool(own)}

@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
+from tanzhi.actions import clock
 from tanzhi.actions.typed import LAST_YEAR, whole
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.organisations.register.model import Organisation, Region, names_of
 from tanzhi.presentation.navigation import AUTHORITY
@@ -19,7 +21,7 @@ from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.workflow.case.pages import case_page
 
 from .lists import BODIES, EVALUATIONS
-from .measures import bodies_of
+from .measures import BodyMeasures, bodies_of
 from .model import BodyEvaluation
 from .work import public_by
 
@@ -36,6 +38,9 @@ def region_of_reader(actor: Actor) -> Region:
     return region
 
 
+_BODIES: UntilNextAct[list[BodyMeasures]] = UntilNextAct(50)
+
+
 @login_required
 def supervision(request: HttpRequest) -> HttpResponse:
     """What each body did in a year, in the reader's region; counted from the cases."""
@@ -43,7 +48,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     cases = Verification.objects.filter(organisation__region__path__startswith=region.path).exclude(body=None)
     years = sorted({year for (year,) in cases.values_list("year").distinct().order_by()}, reverse=True)
     year = whole(request.GET.get("year", ""), LAST_YEAR) or (years[0] if years else 0)
-    rows = bodies_of(region, year)
+    rows = _BODIES.of((region.pk, year, clock.today()), lambda: bodies_of(region, year))
     context = {"year": year, "years": years, "region": region}
     return BODIES.respond(request, rows, "verification/supervision.html", context)
 
