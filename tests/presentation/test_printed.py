@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
-from tanzhi.presentation.templatetags.tanzhi import in_unit, unit
+from tanzhi.presentation.templatetags.tanzhi import counted, in_unit, unit
+from tanzhi.rulebook.kernel.text import Text
 
 
 @pytest.mark.parametrize(("value", "of", "printed"), [
@@ -38,3 +40,13 @@ def test_a_share_and_a_day_have_no_unit(of: str) -> None:
 ])  # fmt: skip
 def test_a_unit_has_its_powers_raised_and_its_gas_with_a_subscript(of: str, printed: str) -> None:
     assert unit(of) == printed
+
+
+@pytest.mark.parametrize(("language", "count", "printed"), [
+    ("en", 1, "report"), ("en", 0, "reports"), ("en", 2, "reports"), ("en", Decimal(1), "report"),
+    ("en", None, "reports"),
+    ("zh-hans", 1, "份"),
+])  # fmt: skip
+def test_one_of_what_is_counted_is_one(language: str, count: Decimal | int | None, printed: str) -> None:
+    with override(language):
+        assert counted(Text("份", "reports"), count) == printed

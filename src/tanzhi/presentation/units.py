@@ -1,4 +1,4 @@
-"""Units as they are printed: the rulebook writes them in plain letters, 10^4 Nm3."""
+"""Units and what is counted, as they are printed: the rulebook writes units in plain letters, 10^4 Nm3."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ def printed(unit: str) -> str:
     """A unit with its powers raised: 10⁴ Nm³, m³/ha, kJ/kg/°C."""
     raised = POWER.sub(lambda power: power[1].translate(RAISED), unit)
     return AREA_OR_VOLUME.sub(lambda of: of[1] + of[2].translate(RAISED), raised).replace("degC", "°C")
+
+
+def singular(plural: str) -> str:
+    """The English noun for one of what is counted: people, deliveries, cases."""
+    if plural == "people":
+        return "person"
+    return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")

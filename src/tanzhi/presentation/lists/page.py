@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from tanzhi.actions.table import ACTIONS
 from tanzhi.presentation.preferences.model import SavedView
+from tanzhi.presentation.units import singular
 from tanzhi.rulebook.kernel.text import Text
 
 from .declaration import Declaration, Filter, ListColumn, ListRow, as_words, cells_of, queryable, reach, sortable
@@ -108,13 +109,6 @@ class ListContext:
         """The address without any of this list's own wishes."""
         names = {choice.filter.name: "" for choice in self.choices}
         return self._address(q="", sort="", page="", **names)
-
-
-def singular(plural: str) -> str:
-    """The English noun of a list for one row: people, deliveries, cases."""
-    if plural == "people":
-        return "person"
-    return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
 def element(listing: Declaration) -> str:

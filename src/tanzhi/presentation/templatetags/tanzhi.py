@@ -18,7 +18,7 @@ from tanzhi.actions.language import code
 from tanzhi.actions.language import say as in_reader_language
 from tanzhi.law.citations.english import cited as in_both_languages
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.units import printed
+from tanzhi.presentation.units import printed, singular
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.text import Text
@@ -99,6 +99,13 @@ def unit(value: str) -> SafeString:
     if value in NO_UNIT:
         return SafeString("")
     return SafeString(GAS.sub(r"\1<sub>\2</sub>", conditional_escape(printed(value))))
+
+
+@register.filter
+def counted(noun: Text, count: Decimal | int | None) -> str:
+    """What a count is of, in the language of the request: one report, two reports."""
+    words = in_reader_language(noun)
+    return singular(words) if code() == "en" and count == 1 else words
 
 
 @register.filter
