@@ -72,6 +72,8 @@ DECISIONS = {
     "verification.decide_penalty": ("fine", "no_fine", "handed_over"),
     "verification.end_penalty": ("no_fine", "handed_over"),
     "verification.answer_instalments": ("granted", "refused"),
+    "verification.discuss_penalty": ("passed", "not_passed"),
+    "verification.review_penalty": ("passed", "not_passed"),
     "verification.settle_penalty": ("upheld", "changed", "revoked"),
 }
 DECLARATIONS = {

@@ -48,6 +48,7 @@ from tanzhi.streams.verification.own_disclosure import duties as own_duties
 from tanzhi.streams.verification.penalties import acts as penalty_acts
 from tanzhi.streams.verification.penalties.grounds import ground_words
 from tanzhi.streams.verification.penalties.model import public_until
+from tanzhi.streams.verification.penalties.reviews import needs_discussion
 from tanzhi.streams.verification.penalties.settlement import last_day_of_challenge
 from tanzhi.streams.verification.supervision import work as supervising
 from tests.law.conftest import Enter
@@ -160,6 +161,7 @@ PROBES: dict[str, Callable[[], Any]] = {
     "penalty_payment_days": lambda: penalty_acts.last_day_to_pay(DAY),
     "penalty_reconsideration_days": lambda: last_day_of_challenge(case(delivered_on=DAY), "reconsideration"),
     "penalty_suit_months": lambda: last_day_of_challenge(case(delivered_on=DAY), "suit"),
+    "penalty_discussion_from": lambda: needs_discussion(case(gravity="", proposed="500000"), DAY),
     "penalty_reduction_article": lambda: ground_words("harm_removed", DAY).zh,
     "penalty_no_fine_article": lambda: ground_words("minor_corrected", DAY).zh,
     "penalty_public_years": lambda: public_until(DAY),

@@ -141,7 +141,7 @@ def give_notice(desk: Reader, case: Penalty) -> None:
         "penalty”. The party gets the letter and its days begin.",
         {
             "处罚事先告知": {
-                "拟处罚款|Fine proposed": "500000.00",
+                "拟处罚款|Fine proposed": "490000.00",
                 "责令改正事项|What is to be corrected": "补足清缴",
                 "理由和依据|Grounds and law": "暂行条例第二十四条",
             }

@@ -39,6 +39,7 @@ class PlannedPenalty:
     gain: str = ""
     fine: str = "260000"
     ground: str = ""
+    gravity: str = ""
 
 
 INQUIRY = ("investigate_penalty", "notify_penalty")
@@ -51,7 +52,7 @@ CASES = (
     PlannedPenalty("V3", "false_service", RECENT, (*INQUIRY, "defend_penalty"), gain="0"),
     PlannedPenalty("P10", "no_control_plan", date(2024, 7, 4), (*INQUIRY, HEARING[0])),
     PlannedPenalty("P11", "not_disclosed", date(2024, 7, 2), (*INQUIRY, *HEARING[:2])),
-    PlannedPenalty("P14", "no_records", RECENT, (*INQUIRY, *HEARING)),
+    PlannedPenalty("P14", "no_records", RECENT, (*INQUIRY, *HEARING), gravity="complex"),
     PlannedPenalty("P16", "not_reported", RECENT, FINE),
     PlannedPenalty("P02", "no_control_plan", RECENT, (*FINE, "deliver_penalty", "pay_part")),
     PlannedPenalty(
@@ -122,6 +123,7 @@ def _step(act: str, planned: PlannedPenalty, case: Penalty, on: date) -> tuple[s
                 "order": "限十五日内改正（示例）",
                 "grounds": "违法事实清楚，证据确凿（示例）",
                 "ground": planned.ground,
+                "gravity": planned.gravity,
             },
         ),
         "defend_penalty": (act, party, {"statement": WORDS}),

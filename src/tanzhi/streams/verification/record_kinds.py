@@ -21,7 +21,19 @@ from .key_list.candidates import CHANGES
 from .key_list.model import DECISIONS, UNDECIDED, KeyUnitList, KeyUnitListRow
 from .own_disclosure.model import CHANNELS, OwnDisclosure
 from .penalties.lists import PENALTIES
-from .penalties.model import CHALLENGES, FINED, INSTALMENT_ANSWERS, NO_ANSWER, NO_GROUND, Penalty, PenaltyPayment
+from .penalties.model import (
+    CHALLENGES,
+    FINED,
+    GRAVITIES,
+    INSTALMENT_ANSWERS,
+    NO_ANSWER,
+    NO_GROUND,
+    REVIEW_KINDS,
+    REVIEW_OUTCOMES,
+    Penalty,
+    PenaltyPayment,
+    PenaltyReview,
+)
 from .review.model import CAPACITIES, CATEGORIES, KINDS, RESULTS, ReviewLine, ReviewNote, VisitSignature
 from .supervision.lists import EVALUATIONS
 from .supervision.model import BodyEvaluation
@@ -229,9 +241,10 @@ register(
             "found_on", "text", "investigators", "facts", RecordField("illegal_gain", DECIMAL),
             RecordField("missing", DECIMAL), RecordField("mean_price", DECIMAL), "price_source",
             RecordField("next_quota", DECIMAL), "notified_on", RecordField("proposed", DECIMAL), "order", "grounds",
-            RecordField("notice_ground", words=GROUNDS | {"": NO_GROUND}),
-            "statement", "hearing_on", "hearing_place", "hearing", "law_day", RecordField("range_least", DECIMAL),
-            RecordField("range_greatest", DECIMAL), RecordField("fine", DECIMAL), "decision", "decision_number",
+            RecordField("notice_ground", words=GROUNDS | {"": NO_GROUND}), RecordField("gravity", words=GRAVITIES),
+            "statement", "hearing_on", "hearing_place", "hearing", "hearing_basis", "law_day",
+            RecordField("range_least", DECIMAL), RecordField("range_greatest", DECIMAL), RecordField("fine", DECIMAL),
+            "decision", "decision_number",
             RecordField("ground", words=GROUNDS | {"": NO_GROUND}),
             "decided_on", "delivered_on", "due_on", RecordField("challenge", words=CHALLENGES | {"": NO_CHALLENGE}),
             "instalments_asked_on", "instalments_reason", RecordField("instalments_proposed", LIST),
@@ -252,6 +265,18 @@ register(
         ("penalty", "paid_on", RecordField("amount", DECIMAL), "document", "person_name", "at"),
     )
 )
+register(
+    RecordKind(
+        "penalty_reviews",
+        Text("处罚决定前的审核和讨论", "Reviews before penalties"),
+        PenaltyReview,
+        ("penalty__organisation__code", "penalty__pk", "pk"),
+        (
+            "penalty", RecordField("kind", words=REVIEW_KINDS), RecordField("outcome", words=REVIEW_OUTCOMES),
+            "held_on", "after_hearing", "members", "opinion", "person_name", "at",
+        ),
+    )
+)  # fmt: skip
 register(
     RecordKind(
         "emission_disclosures",

@@ -61,7 +61,7 @@ def test_a_fine_below_the_range_has_one_of_the_five_grounds_and_the_letter_names
         *(("449999.99", ground, "PEN-GROUND") for ground in NONE),
         ("450000", "first_minor", "PEN-GROUND"),
         ("900000.01", "harm_removed", "PEN-AMOUNT"),
-        ("500000.01", "harm_removed", "PEN-HEAVIER"),
+        ("490000.01", "harm_removed", "PEN-HEAVIER"),
     ],
 )
 def test_what_is_decided_below_the_range_needs_its_ground(

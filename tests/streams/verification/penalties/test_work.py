@@ -33,7 +33,7 @@ FACTS = {
     "investigators": "张三（A1）、李四（A2）", "facts": "截至清缴期限尚缺 1000 吨", "missing": "1000",
     "mean_price": "90", "price_source": "交易机构公布的 2024 年 12 月成交",
 }  # fmt: skip
-NOTICE = {"proposed": "500000.00", "order": "补足清缴", "grounds": "暂行条例第二十四条"}
+NOTICE = {"proposed": "490000.00", "order": "补足清缴", "grounds": "暂行条例第二十四条"}
 Stage = Callable[..., Penalty]
 
 
@@ -134,7 +134,7 @@ def test_the_party_sees_its_case_from_the_notice_on_and_strangers_never(
 
 
 def test_a_hearing_is_asked_for_called_held_by_another_and_then_decided(
-    notified: Penalty, approver: Actor, officer: Actor, director: Actor, city_officer: Actor
+    notified: Penalty, approver: Actor, officer: Actor, director: Actor, second_officer: Actor
 ) -> None:
     with day(3, 12, 2025):  # the fifth working day
         perform("verification.ask_hearing", approver, notified, {"statement": "请求听证"})
@@ -148,10 +148,14 @@ def test_a_hearing_is_asked_for_called_held_by_another_and_then_decided(
         perform("verification.hold_hearing", director, notified, record)
     with day(3, 24, 2025):
         perform("verification.hold_hearing", director, notified, record)
-        heavier = {"outcome": "fine", "fine": "500000.01", "reason": "情节严重"}
+        passed = {"outcome": "passed", "reason": "事实清楚，程序合法"}
+        perform("verification.review_penalty", second_officer, notified, passed)
+        heard = [{"held_on": "2025-03-24", "members": "王某、赵某", **passed}, {"hearing_basis": "欠缴数量无争议"}]
+        perform("verification.discuss_penalty", director, notified, heard[0])
+        heavier = {"outcome": "fine", "fine": "490000.01", "reason": "情节严重", **heard[1]}
         with refused("PEN-HEAVIER"):
             perform("verification.decide_penalty", officer, notified, heavier)
-        assert decided_by_two(notified, officer, director).fine == "480000"
+        assert decided_by_two(notified, officer, director, **heard[1]).fine == "480000"
 
 
 @pytest.mark.parametrize("outcome", ["no_fine", "handed_over"])

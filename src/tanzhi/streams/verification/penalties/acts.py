@@ -35,7 +35,9 @@ from .inputs import (
 from .model import DECIDED, MONTHS_OF_A_YEAR, NOTIFIED, Penalty
 
 INVESTIGATE = "verification.investigate_penalty"
+REVIEW = "verification.review_penalty"
 MAY_ASK = Text("你单位有权要求听证。", "You may ask for a hearing.")
+NO_HEARING = Text("未举行听证", "there was none")
 TOO_SMALL = Text("拟处罚款未达到听证的数额。", "The fine proposed is below what is heard.")
 
 
@@ -119,7 +121,7 @@ def notify(call: Call, case: Penalty) -> None:
         raise Refused("PEN-MINISTRY", message, 409)
     lawful = refuse_outside(call, case, data.proposed, data.ground)
     case.proposed, case.order, case.grounds = str(data.proposed), data.order, data.grounds
-    case.notice_ground, case.notified_on = data.ground, call.today
+    case.notice_ground, case.gravity, case.notified_on = data.ground, data.gravity, call.today
     least, greatest = lawful.sums
     values = _of_case(case) | {
         "proposed": money(data.proposed), "least": money(least), "greatest": money(greatest), "day": lawful.day,
@@ -217,6 +219,9 @@ def hold_hearing(call: Call, case: Penalty) -> None:
 
 
 _OWN = Text("您参与了本案调查，“{label}”须由他人办理", "You investigated this case; “{label}” is for another person")
+_OWN_REVIEW = Text(
+    "您办理了本案的法制审核，“{label}”须由他人办理", "You reviewed this case; “{label}” is for another person"
+)
 DECISION = Text("作出处罚决定", "Decide on the penalty")
 
 
@@ -229,6 +234,9 @@ def refuse_investigators(call: Call, case: Penalty) -> None:
 
 def ready_to_decide(call: Call, case: Penalty) -> None:
     refuse_investigators(call, case)
+    reviewers = Performed.objects.filter(subject=case.reference, action=REVIEW).values_list("actor", flat=True)
+    if {call.actor.person_id, call.proposer} & set(reviewers):
+        raise Refused("PEN-OWN-REVIEW", _OWN_REVIEW.format(label=DECISION), 403)
     refuse_too_early(call, case)
 
 
@@ -258,12 +266,13 @@ def decide(call: Call, case: Penalty) -> None:
         message = Text("{found} 元高于告知的 {notified} 元", "CNY {found} is more than the {notified} of the notice")
         raise Refused("PEN-HEAVIER", message.format(found=money(data.fine), notified=money(case.proposed)), 422)
     case.decision, case.ground, case.decided_on = data.reason, data.ground, call.today
+    case.hearing_basis = data.hearing_basis
     case.fine, case.law_day = str(data.fine), lawful.day
     case.range_least, case.range_greatest = (str(value) for value in lawful.sums)
     values = _of_case(case) | {
         "fine": money(data.fine), "day": lawful.day, "order": case.order, "reason": data.reason,
         "statement": case.statement or "—", "gain": money(case.illegal_gain or "0"),
-        "ground": ground_words(data.ground, call.today),
+        "ground": ground_words(data.ground, call.today), "hearing": data.hearing_basis or NO_HEARING,
     }  # fmt: skip
     letter = write_letter(call, "verification.penalty_decision", case, to=case.organisation, values=values)
     case.decision_number = letter.number_zh

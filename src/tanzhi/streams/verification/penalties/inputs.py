@@ -17,7 +17,7 @@ from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Lo
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.penalties import GROUNDS, OFFENCES
 
-from .model import CHALLENGES, FINED, INSTALMENT_ANSWERS, NO_GROUND
+from .model import CHALLENGES, FINED, GRAVITIES, INSTALMENT_ANSWERS, NO_GROUND, REVIEW_OUTCOMES
 
 LongWords = Annotated[str, Field(min_length=4, max_length=8000), Long()]
 Files = Annotated[list[str], Label("材料", "Files"), Attached()]
@@ -77,6 +77,15 @@ class PenaltyNoticeInput(Input):
     order: Annotated[LongWords, Label("责令改正事项", "What is to be corrected")]
     grounds: Annotated[LongWords, Label("理由和依据", "Grounds and law")]
     ground: LighterGround = ""
+    gravity: Annotated[
+        str,
+        Label("案件情形", "Kind of case"),
+        Choices(GRAVITIES),
+        Help(
+            "一般案件以外的，决定前须法制审核或集体讨论",
+            "other than an ordinary one is reviewed, or discussed by the heads, before it is decided",
+        ),
+    ] = ""
 
 
 class DefenceInput(Input):
@@ -98,6 +107,26 @@ class HearingInput(Input):
     files: Files = Field(default_factory=list)
 
 
+REVIEWS = Outcomes(REVIEW_OUTCOMES)
+
+
+class ReviewInput(Input):
+    outcome: Annotated[Literal["passed", "not_passed"], Label("审核结果", "Result of the review"), REVIEWS]
+    reason: Reason
+
+
+class DiscussionInput(Input):
+    held_on: Annotated[date, Label("讨论日", "Day of the discussion")]
+    members: Annotated[
+        str,
+        Field(min_length=2, max_length=1000),
+        Label("参加讨论的负责人", "Heads who discussed"),
+        Help("至少两人，以顿号分开", "at least two, parted by commas"),
+    ]
+    outcome: Annotated[Literal["passed", "not_passed"], Label("讨论结果", "Result of the discussion"), REVIEWS]
+    reason: Reason
+
+
 PENALTY_OUTCOMES = Outcomes(
     {
         "fine": Text("处以罚款", "A fine"),
@@ -112,6 +141,13 @@ class PenaltyDecisionInput(Input):
     outcome: Annotated[Literal["fine", "no_fine", "handed_over"], Label("决定", "Decision"), PENALTY_OUTCOMES]
     fine: Annotated[Money | None, Label("罚款（元）", "Fine (CNY)")] = None
     ground: LighterGround = ""
+    hearing_basis: Annotated[
+        str,
+        Field(max_length=8000),
+        Label("据以决定的听证笔录内容", "What of the hearing's record it rests on"),
+        Help("经过听证的必填", "needed after a hearing"),
+        Long(),
+    ] = ""
     reason: Reason
 
 

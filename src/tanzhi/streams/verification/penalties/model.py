@@ -36,6 +36,16 @@ CHALLENGES = {
     "reconsideration": Text("行政复议", "Administrative reconsideration"),
     "suit": Text("行政诉讼", "Administrative suit"),
 }
+GRAVITIES = {
+    "": Text("一般案件", "Ordinary case"),
+    "public_interest": Text("涉及重大公共利益", "A grave public interest is at stake"),
+    "complex": Text("疑难复杂、涉及多个法律关系", "Complex, or of several legal relations"),
+    "grave": Text("重大违法行为", "A grave offence"),
+}
+LEGAL, DISCUSSION = "legal", "discussion"
+REVIEW_KINDS = {LEGAL: Text("法制审核", "Legal review"), DISCUSSION: Text("集体讨论", "Discussed by the heads")}
+PASSED, NOT_PASSED = "passed", "not_passed"
+REVIEW_OUTCOMES = {PASSED: Text("通过", "Passed"), NOT_PASSED: Text("未通过", "Not passed")}
 NO_GROUND = Text("无", "None")
 INSTALMENT_ANSWERS = {"granted": Text("准予", "Granted"), "refused": Text("不予准许", "Refused")}
 NO_ANSWER = Text("未答复", "Not answered")
@@ -97,11 +107,13 @@ class Penalty(CaseRecord):
     proposed = models.CharField(max_length=40, blank=True)  # CNY
     order = models.TextField(blank=True)  # what is to be corrected, and what else is ordered
     grounds = models.TextField(blank=True)
+    gravity = models.CharField(max_length=20, blank=True)  # what the law asks more of than of an ordinary case
     notice_ground = models.CharField(max_length=40, blank=True)  # of a fine proposed below the range, or lighter
     statement = models.TextField(blank=True)  # of the party
     hearing_on = models.DateField(null=True)
     hearing_place = models.CharField(max_length=300, blank=True)
     hearing = models.TextField(blank=True)  # the record of it
+    hearing_basis = models.TextField(blank=True)  # what of it the decision rests on
     law_day = models.DateField(null=True)  # whose law was applied
     range_least = models.CharField(max_length=40, blank=True)  # CNY, as it was when decided
     range_greatest = models.CharField(max_length=40, blank=True)
@@ -207,6 +219,51 @@ class PenaltyPayment(models.Model):
     def name(self) -> Text:
         named = Text("{penalty}：缴款 {document}", "{penalty}: payment {document}")
         return named.format(penalty=self.penalty.name, document=self.document)
+
+    def get_absolute_url(self) -> str:
+        return self.penalty.get_absolute_url()
+
+
+class PenaltyReviewQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="penalty__organisation_id", region="penalty__organisation__region__path")
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """The authority's alone: a party reads the decision, not what was said about it inside."""
+        return self.filter(penalty__in=Penalty.objects.visible_to(actor)) if AUTHORITY & actor.roles else self.none()
+
+
+class PenaltyReview(models.Model):
+    """What a legal review, or the heads together, came to before a penalty was decided."""
+
+    penalty = models.ForeignKey(Penalty, models.PROTECT, related_name="reviews")
+    kind = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20)
+    held_on = models.DateField()
+    after_hearing = models.BooleanField()  # one before a hearing says nothing of what was heard
+    members = models.TextField(blank=True)  # who discussed
+    opinion = models.TextField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    objects = PenaltyReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    @property
+    def place(self) -> Place:
+        return self.penalty.place
+
+    @property
+    def name(self) -> Text:
+        return Text("{penalty}：{kind}", "{penalty}: {kind}").format(penalty=self.penalty.name, kind=self.kind_label)
+
+    @property
+    def kind_label(self) -> Text:
+        return REVIEW_KINDS[self.kind]
+
+    @property
+    def outcome_label(self) -> Text:
+        return REVIEW_OUTCOMES[self.outcome]
 
     def get_absolute_url(self) -> str:
         return self.penalty.get_absolute_url()

@@ -19,7 +19,7 @@ from .fines import FineRange, balance_of, day_of_law, parts_of_plan, range_on, u
 from .grounds import ground_words
 from .lineage import FINE, SURCHARGE
 from .lists import DECISIONS, PENALTIES
-from .model import FINED, INSTALMENT_ANSWERS, Penalty
+from .model import FINED, GRAVITIES, INSTALMENT_ANSWERS, Penalty, PenaltyReview
 from .settlement import last_day_of_challenge
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def penalty(request: HttpRequest, pk: int) -> HttpResponse:
         "consequence": CONSEQUENCES[str(refusal)] if refusal not in (None, "none") else None,
         "notice_ground": ground_words(case.notice_ground, case.notified_on or today),
         "ground": ground_words(case.ground, case.decided_on or today),
+        "reviews": list(PenaltyReview.objects.visible_to(actor_of_request(request)).filter(penalty=case)),
+        "gravity": GRAVITIES[case.gravity] if case.gravity else None,
         "payments": list(case.payments.all()),
         "balance": balance_of(case, today) if case.delivered_on and case.fine else None,
         "plan": plan_rows(case, today),

@@ -16,9 +16,9 @@ from tanzhi.workflow.clocks.limit import Limit
 
 from .acts import (
     INVESTIGATE,
+    REVIEW,
     ask_hearing,
     call_hearing,
-    decide,
     defend,
     deliver,
     end_early,
@@ -34,6 +34,7 @@ from .inputs import (
     ChallengeInput,
     DefenceInput,
     DeliveryInput,
+    DiscussionInput,
     HearingInput,
     HearingNoticeInput,
     HearingRequestInput,
@@ -46,6 +47,7 @@ from .inputs import (
     PenaltyInput,
     PenaltyNoticeInput,
     PenaltyWithdrawalInput,
+    ReviewInput,
     SettlementInput,
 )  # fmt: skip
 from .instalments import answer_instalments, ask_instalments, is_asked, may_ask
@@ -67,6 +69,7 @@ from .model import (
     REVOKED,
     Penalty,
 )  # fmt: skip
+from .reviews import awaits_discussion, awaits_review, decide_reviewed, discuss, review
 from .settlement import challenge, is_listed, pay, publish, settle, withdraw
 
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
@@ -88,6 +91,7 @@ ANSWER = Limit("answer_instalments", Text("答复延期或分期缴纳申请", "
                law="行政处罚法, 第六十六条")  # fmt: skip
 PUBLISH = Limit("publish", Text("公开处罚决定", "Publish the decision"), days="procedure.penalty_publication_days",
                 unit=WORKING, who=OFFICER, escalate=DIRECTOR, law="行政处罚法, 第四十八条")  # fmt: skip
+BEFORE_DECISION = (NOTIFIED, DEFENDED, HEARD)
 AFTER_DELIVERY = (DELIVERED, CHALLENGED, PAID, CLOSED)
 
 PENALTY = CaseType(
@@ -136,10 +140,18 @@ PENALTY = CaseType(
         Move("verification.hold_hearing", Text("记录听证", "Record the hearing"), leaves=(HEARING_CALLED,),
              enters=HEARD, by=OFFICER | DIRECTOR, input=HearingInput, guard=refuse_investigators,
              do=hold_hearing, resumes=(DECIDE,), other_than=(INVESTIGATE,)),
+        Move("verification.review_penalty", Text("法制审核", "Legal review"), leaves=BEFORE_DECISION, enters=None,
+             by=OFFICER | DIRECTOR, input=ReviewInput, guard=refuse_investigators, do=review, offered=awaits_review,
+             todo=Text("法制审核：{name}", "Review {name}"), other_than=(INVESTIGATE,)),
+        Move("verification.discuss_penalty", Text("集体讨论", "Discussed by the heads"), leaves=BEFORE_DECISION,
+             enters=None, by=OFFICER | DIRECTOR, input=DiscussionInput, guard=refuse_investigators, do=discuss,
+             offered=awaits_discussion, todo=Text("集体讨论：{name}", "The heads discuss {name}"),
+             other_than=(INVESTIGATE,)),
         Move("verification.decide_penalty", Text("作出处罚决定", "Decide on the penalty"),
-             leaves=(NOTIFIED, DEFENDED, HEARD), enters=(DECIDED, NO_FINE, HANDED_OVER), by=OFFICER, approvers=DIRECTOR,
-             second_person=True, input=PenaltyDecisionInput, guard=ready_to_decide, do=decide, stops=(DECIDE, DEFEND),
-             starts_in={DECIDED: (DELIVER,)}, other_than=(INVESTIGATE,)),
+             leaves=BEFORE_DECISION, enters=(DECIDED, NO_FINE, HANDED_OVER), by=OFFICER, approvers=DIRECTOR,
+             second_person=True, input=PenaltyDecisionInput, guard=ready_to_decide, do=decide_reviewed,
+             stops=(DECIDE, DEFEND), starts_in={DECIDED: (DELIVER,)},
+             other_than=(INVESTIGATE, REVIEW)),
         Move("verification.deliver_penalty", Text("登记送达", "Note the delivery"), leaves=(DECIDED,), enters=DELIVERED,
              by=OFFICER, input=DeliveryInput, do=deliver, stops=(DELIVER,), starts=(PAY, PUBLISH)),
         Move("verification.pay_penalty", Text("登记缴款", "Record a payment"), leaves=(DELIVERED, CHALLENGED),
