@@ -18,6 +18,7 @@ from tanzhi.streams.market.compliance.model import CarriedIn, Surrender
 from tanzhi.streams.market.compliance.status import books_of, past_of, standings
 from tanzhi.streams.market.ledger.accounts import open_account
 from tests import factories
+from tests.databases import nothing_kept
 from tests.factories import World
 from tests.streams.market import market
 from tests.streams.market.conftest import AT, DAY, Books
@@ -66,7 +67,7 @@ def test_a_page_asks_as_often_for_thirteen_plants_as_for_three(
     page: str, world: World, books: Books, of: Cycle, run: AllocationRun, browser: Client
 ) -> None:
     def asked() -> int:
-        with CaptureQueriesContext(connection) as seen:
+        with nothing_kept(), CaptureQueriesContext(connection) as seen:
             answer = browser.get(page.format(run=run.pk))
         assert answer.status_code == 200
         return len(seen)
