@@ -10,15 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.visibility import seen
+from tanzhi.evidence.until_next_act import UntilNextAct
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
 from .comparison import ADMINISTRATOR, COMPARE, is_at_work
-from .earlier import NOT_STORED, STREAMS, ValueChange, computed_earlier
+from .earlier import NOT_STORED, STREAMS, Earlier, ValueChange, computed_earlier
 from .evaluation import release
 from .models import (
     APPROVED,
@@ -38,6 +40,9 @@ ORDER = {state: place for place, state in enumerate((MEANWHILE, BARRED, CHANGED,
 TONES = {CHANGED: "due", KEPT: "ok", MEANWHILE: "late", BARRED: "late", SAME: ""}
 
 
+_EARLIER: UntilNextAct[list[Earlier]] = UntilNextAct(50)
+
+
 @login_required
 @takes_form
 def earlier(request: HttpRequest) -> HttpResponse:
@@ -51,7 +56,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.message
     context = {
-        "groups": computed_earlier(actor),
+        "groups": _EARLIER.of((actor.known_by, clock.today()), lambda: computed_earlier(actor)),
         "compares": bool(ADMINISTRATOR & actor.roles),
         "comparisons": Comparison.objects.all()[:RECENT],
         "not_stored": [(guidelines()[name].title, why) for name, why in sorted(NOT_STORED.items())],
