@@ -11,6 +11,7 @@ from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
 from tanzhi.filings.months.status import evaluated, form_of
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.locations import place_words
+from tanzhi.presentation.units import printed
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, RecordNode, Text, Value
 
 from .model import Redetermination, Verification
@@ -94,6 +95,14 @@ class FiledCell:
         return f"{self.place}.{self.field.name}".lstrip(".")
 
 
+def labelled(field: FieldSpec) -> Text:
+    """A field's label with its unit; one that names its units itself (a gas by its volume) says enough."""
+    if field.unit == "1" or "Nm³" in field.label.zh:
+        return field.label
+    unit = printed(field.unit)
+    return Text(f"{field.label.zh}（{unit}）", f"{field.label.en} ({unit})")
+
+
 def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[FiledCell]:
     """Every number that was filed, in the order of the form."""
     spec, guideline = form_of(filing), guideline_of(filing.form_code)
@@ -104,15 +113,7 @@ def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[FiledCell]:
             for field in table.fields:
                 value = row.get(field.name)
                 if field.kind == "number" and value not in (None, ""):
-                    where = place_words(guideline, place)
-                    cells.append(
-                        FiledCell(
-                            place,
-                            field,
-                            str(value),
-                            Text(f"{where.zh}，{field.label.zh}", f"{where.en}, {field.label.en}")
-                            if where
-                            else field.label,
-                        )
-                    )
+                    where, label = place_words(guideline, place), labelled(field)
+                    words = Text(f"{where.zh}，{label.zh}", f"{where.en}, {label.en}") if where else label
+                    cells.append(FiledCell(place, field, str(value), words))
     return cells
