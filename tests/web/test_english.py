@@ -13,14 +13,13 @@ QUOTED = {
     "presentation:act verification.turn_hit_into_clue": "the clue as it will be called, in the words of its letters",
     "verification:answers": "the nation's list in the columns and words in which it came",
 }
-"""Pages that quote what is stored nowhere as a text, with the reason."""
+"""Pages that may quote what is stored nowhere as a text, with the reason."""
 
 
 @pytest.mark.province
 def test_no_page_in_english_speaks_chinese_in_words_of_the_platform(walked: Path) -> None:
     left = json.loads(Path(f"{walked}.chinese").read_text("utf-8"))
     assert {page: words for page, words in left.items() if page not in QUOTED} == {}
-    assert QUOTED.keys() - left.keys() == set()
 
 
 @pytest.mark.parametrize(

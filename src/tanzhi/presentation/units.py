@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-POWER = re.compile(r"(?<=10)\^(\d+)")
+EXPONENT = re.compile(r"(?<=10)\^(\d+)")
 AREA_OR_VOLUME = re.compile(r"(?<![A-Za-z])(N?m)([23])(?![0-9])")
 
 
 def printed(unit: str) -> str:
-    """A unit with its powers raised: 10⁴ Nm³, m³/ha, kJ/kg/°C."""
-    raised = POWER.sub(lambda power: power[1].translate(RAISED), unit)
+    """A unit with its exponents raised: 10⁴ Nm³, m³/ha, kJ/kg/°C."""
+    raised = EXPONENT.sub(lambda exponent: exponent[1].translate(RAISED), unit)
     return AREA_OR_VOLUME.sub(lambda of: of[1] + of[2].translate(RAISED), raised).replace("degC", "°C")
 
 

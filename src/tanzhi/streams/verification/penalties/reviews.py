@@ -53,7 +53,9 @@ def needs_discussion(case: Penalty, today: date) -> bool:
 
 def last_review(case: Penalty, kind: str) -> PenaltyReview | None:
     """The last of its kind; of a case that was heard, the last after the hearing."""
-    return case.reviews.filter(kind=kind, after_hearing=bool(case.hearing)).last()
+    heard = bool(case.hearing)
+    reviews = [review for review in case.reviews.all() if (review.kind, review.after_hearing) == (kind, heard)]
+    return reviews[-1] if reviews else None
 
 
 def has_passed(case: Penalty, kind: str) -> bool:

@@ -100,6 +100,7 @@ PENALTY = CaseType(
     title=Text("行政处罚案件", "Penalty case"),
     law=LAW,
     comments=frozenset(OFFICER | DIRECTOR),
+    rows_to_do=lambda rows, _actor: rows.prefetch_related("reviews"),  # what awaits one is asked of each
     states=(
         State(OPENED, Text("已立案", "Opened"), tone="due"),
         State(INVESTIGATED, Text("已调查", "Investigated"), tone="info"),
