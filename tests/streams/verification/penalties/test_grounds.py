@@ -17,13 +17,7 @@ from tanzhi.streams.verification.penalties.grounds import ground_words
 from tanzhi.streams.verification.penalties.model import Penalty
 from tests.refusing import refused
 from tests.streams.verification.conftest import day
-from tests.streams.verification.penalties.test_work import (  # noqa: F401 - fixtures
-    NOTICE,
-    decided_by_two,
-    investigated,
-    notified,
-    opened,
-)
+from tests.streams.verification.penalties.conftest import NOTICE, decided_by_two
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +32,7 @@ def words_of(code: str) -> str:
 
 @pytest.mark.parametrize("ground", LIGHTER)
 def test_a_fine_below_the_range_has_one_of_the_five_grounds_and_the_letter_names_it(
-    notified: Penalty,  # noqa: F811
+    notified: Penalty,
     officer: Actor,
     director: Actor,
     ground: str,
@@ -65,7 +59,7 @@ def test_a_fine_below_the_range_has_one_of_the_five_grounds_and_the_letter_names
     ],
 )
 def test_what_is_decided_below_the_range_needs_its_ground(
-    notified: Penalty,  # noqa: F811
+    notified: Penalty,
     officer: Actor,
     fine: str,
     ground: str,
@@ -83,7 +77,7 @@ def test_what_is_decided_below_the_range_needs_its_ground(
     [("449999.99", "", "PEN-AMOUNT"), ("449999.99", "no_fault", "PEN-GROUND"), ("449999.99", "merit", "")],
 )
 def test_a_notice_below_the_range_needs_its_ground_too(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     proposed: str,
     ground: str,
@@ -109,7 +103,7 @@ def test_a_notice_below_the_range_needs_its_ground_too(
 )
 @pytest.mark.parametrize("early", [True, False])
 def test_no_penalty_needs_a_ground_of_its_own_articles(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     early: bool,
     data: dict[str, Any],
@@ -127,7 +121,7 @@ def test_no_penalty_needs_a_ground_of_its_own_articles(
 
 @pytest.mark.parametrize("early", [True, False])
 def test_a_party_that_was_notified_gets_the_decision_without_a_penalty(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     early: bool,

@@ -22,14 +22,7 @@ from tanzhi.workflow.clocks.todos import moves
 from tests.factories import PASSWORD, World, person
 from tests.refusing import refused
 from tests.streams.verification.conftest import day
-from tests.streams.verification.penalties.test_work import (  # noqa: F401 - fixtures
-    decided,
-    delivered,
-    investigated,
-    notified,
-    opened,
-    paid,
-)
+from tests.streams.verification.penalties.conftest import paid
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +32,7 @@ ANSWER = {"outcome": "granted", "reason": "财务报表证明确有困难"}
 
 
 @pytest.fixture
-def requested(delivered: Penalty, approver: Actor) -> Penalty:  # noqa: F811
+def requested(delivered: Penalty, approver: Actor) -> Penalty:
     with day(4, 1, 2025):  # the last day
         perform("verification.ask_instalments", approver, delivered, REQUEST)
     delivered.refresh_from_db()
@@ -149,7 +142,7 @@ def test_the_authority_may_agree_to_other_parts_than_were_asked_for(
         ("2025-04-15 1.001", "PEN-PLAN-LINE"),
     ],
 )
-def test_a_plan_is_refused(delivered: Penalty, approver: Actor, parts: str, code: str) -> None:  # noqa: F811
+def test_a_plan_is_refused(delivered: Penalty, approver: Actor, parts: str, code: str) -> None:
     stated = REQUEST | {"parts": parts}
     with day(4, 1, 2025), refused(code):
         perform("verification.ask_instalments", approver, delivered, stated)
@@ -157,7 +150,7 @@ def test_a_plan_is_refused(delivered: Penalty, approver: Actor, parts: str, code
     assert (delivered.instalments_asked_on, delivered.instalments_proposed) == (None, [])
 
 
-def test_it_is_asked_for_once_and_within_the_days_to_pay(delivered: Penalty, approver: Actor) -> None:  # noqa: F811
+def test_it_is_asked_for_once_and_within_the_days_to_pay(delivered: Penalty, approver: Actor) -> None:
     with day(4, 2, 2025), refused("PEN-PLAN-LATE"):
         perform("verification.ask_instalments", approver, delivered, REQUEST)
     with day(4, 1, 2025):
@@ -168,7 +161,7 @@ def test_it_is_asked_for_once_and_within_the_days_to_pay(delivered: Penalty, app
 
 
 def test_two_answer_once_and_nobody_without_a_request(
-    delivered: Penalty,  # noqa: F811
+    delivered: Penalty,
     approver: Actor,
     officer: Actor,
     director: Actor,

@@ -18,14 +18,7 @@ from tanzhi.streams.verification.penalties.model import Penalty, PenaltyReview
 from tanzhi.workflow.clocks.todos import moves
 from tests.refusing import refused
 from tests.streams.verification.conftest import day
-from tests.streams.verification.penalties.test_work import (  # noqa: F401 - fixtures
-    FACTS,
-    NOTICE,
-    decided_by_two,
-    investigated,
-    opened,
-    proof,
-)
+from tests.streams.verification.penalties.conftest import FACTS, NOTICE, decided_by_two, proof
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +52,7 @@ def offered(actor: Actor, case: Penalty) -> list[str]:
     ],
 )
 def test_a_fine_waits_for_the_reviews_that_its_case_needs(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     second_officer: Actor,
@@ -82,7 +75,7 @@ def test_a_fine_waits_for_the_reviews_that_its_case_needs(
 
 @pytest.mark.parametrize("act", ACTS)
 def test_what_was_not_passed_stands_in_the_way_until_it_is_passed(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     second_officer: Actor,
     act: str,
@@ -103,7 +96,7 @@ def test_what_was_not_passed_stands_in_the_way_until_it_is_passed(
 
 
 def test_who_investigated_neither_reviews_nor_records_the_discussion_and_who_reviewed_proposes_nothing(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     second_officer: Actor,
@@ -134,7 +127,7 @@ def test_who_investigated_neither_reviews_nor_records_the_discussion_and_who_rev
     ],
 )
 def test_a_discussion_has_its_heads_and_its_day(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     data: dict[str, str],
@@ -147,7 +140,7 @@ def test_a_discussion_has_its_heads_and_its_day(
 
 
 def test_after_a_hearing_the_decision_is_reviewed_anew_and_rests_on_its_record(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     second_officer: Actor,
@@ -175,7 +168,7 @@ def test_after_a_hearing_the_decision_is_reviewed_anew_and_rests_on_its_record(
     assert "经质证无争议" in str(Letter.objects.get(code="verification.penalty_decision").blocks)
 
 
-def test_without_a_hearing_nothing_rests_on_one(investigated: Penalty, officer: Actor) -> None:  # noqa: F811
+def test_without_a_hearing_nothing_rests_on_one(investigated: Penalty, officer: Actor) -> None:
     case = notified(investigated, officer)
     stated = FINE | {"hearing_basis": "听证笔录第二页"}
     with day(3, 13, 2025), refused("PEN-HEARING-NONE"):
@@ -183,7 +176,7 @@ def test_without_a_hearing_nothing_rests_on_one(investigated: Penalty, officer: 
 
 
 def test_reviews_are_the_authoritys_and_wait_among_its_things_to_do(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     approver: Actor,
@@ -200,7 +193,7 @@ def test_reviews_are_the_authoritys_and_wait_among_its_things_to_do(
 
 
 def test_a_review_that_comes_after_the_proposal_takes_it_away(
-    investigated: Penalty,  # noqa: F811
+    investigated: Penalty,
     officer: Actor,
     director: Actor,
     second_officer: Actor,
