@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -262,6 +263,18 @@ def test_things_to_do_ask_as_much_for_many_deadlines_as_for_few(
     with nothing_kept(), CaptureQueriesContext(connection) as many:
         assert len([todo for todo in todos(officer) if todo.kind == "deadline"]) >= 5
     assert len(many) == len(few)
+
+
+def test_what_is_kept_for_one_reader_is_shown_to_no_other(clerk: Actor, officer: Actor, plant: Organisation) -> None:
+    ask(clerk, plant)
+    kept = {reader.known_by: todos(reader) for reader in (officer, clerk)}
+    with CaptureQueriesContext(connection) as again:
+        assert [todos(reader) for reader in (officer, clerk)] == [*kept.values()]
+    assert len(again) <= 4  # kept indeed: each asks what the log says, and on PostgreSQL how much of it has come
+    with nothing_kept():
+        assert [todos(reader) for reader in (officer, clerk)] == [*kept.values()]
+    assert kept[officer.known_by] != kept[clerk.known_by]
+    assert replace(officer, grants=[]).known_by not in kept
 
 
 @pytest.mark.parametrize(("state", "stressed"), [("asked", "cases.vacation_decide"), ("granted", None)])
